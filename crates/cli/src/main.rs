@@ -1,0 +1,2 @@
+//! The tierwalk command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Plain data that crosses a boundary: requests, answers, walks, share links.

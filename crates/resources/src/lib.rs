@@ -1,0 +1,1 @@
+//! Typed Calico and Kubernetes resources: decode, default, validate, convert to one policy model.

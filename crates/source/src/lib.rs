@@ -1,0 +1,1 @@
+//! Files, spans, text edits and diagnostics.

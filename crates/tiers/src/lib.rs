@@ -1,0 +1,1 @@
+//! The tier evaluator: a policy model compiled once, then flows in, verdict and walk out.

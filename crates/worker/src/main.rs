@@ -1,0 +1,2 @@
+//! The engine as a web worker.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Files in, analysis out: decides what to recompute and speaks the protocol.

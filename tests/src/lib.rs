@@ -1,0 +1,1 @@
+//! Specification, conformance and end-to-end tests.

@@ -1,0 +1,2 @@
+//! The Yew page.
+fn main() {}

@@ -1,1 +1,22 @@
-//! Plain data that crosses a boundary: requests, answers, walks, share links.
+//! Plain data that crosses a boundary: page ↔ worker, `-o json`, share links.
+//!
+//! Nothing here computes a verdict; the page links this crate and no engine. Field names are camelCase
+//! on the wire. Offsets are UTF-16 code units and lines and columns count from 1, as editors do;
+//! UTF-8 byte offsets stay inside the engine.
+
+pub mod analysis;
+pub mod board;
+pub mod diagnostic;
+pub mod flow;
+pub mod message;
+pub mod walk;
+
+pub use analysis::{Analysis, FileSummary, Ignored};
+pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
+pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
+pub use flow::{EndLabel, FlowRow};
+pub use message::{Answer, File, PROTOCOL_VERSION, Request};
+pub use walk::{
+    Action, Clause, Direction, HitKind, Piece, PieceStyle, PolicyHit, PolicyRef, PolicyStep,
+    Reason, RuleStep, Side, Step, TierStep, Verdict, Walk,
+};

@@ -1,0 +1,51 @@
+//! Everything the page shows about a workspace.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Board, Diagnostic, FlowRow, Walk};
+
+/// A workspace, analysed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Analysis {
+    /// Files in the order of their paths.
+    pub files: Vec<FileSummary>,
+    /// Problems, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The board.
+    pub board: Board,
+    /// Flows in file order.
+    pub flows: Vec<FlowRow>,
+    /// The flow that was asked for: its id.
+    pub walk_of: Option<String>,
+    /// Its walk.
+    pub walk: Option<Walk>,
+}
+
+/// What one file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileSummary {
+    /// Path.
+    pub path: String,
+    /// Problems of severity error.
+    pub errors: u32,
+    /// Problems of severity warning.
+    pub warnings: u32,
+    /// The file holds policies and all of them are staged.
+    pub staged: bool,
+    /// Documents of a kind that plays no part here.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A document of a kind that plays no part in policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ignored {
+    /// `apps/v1 ConfigMap`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// First line, from 1.
+    pub line: u32,
+}

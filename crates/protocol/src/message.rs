@@ -1,0 +1,101 @@
+//! What page and worker say to each other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Analysis, Walk};
+
+/// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// One named text file of a workspace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Path inside the workspace, `/`-separated: `policies/backend.yaml`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Page to worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Request {
+    /// Replace the whole workspace. Answered by [`Answer::Analysis`].
+    Open {
+        /// Echoed in the answer.
+        revision: u32,
+        /// Every file.
+        files: Vec<File>,
+        /// Id of the flow whose walk is wanted, if any ([`crate::FlowRow::id`]).
+        flow: Option<String>,
+    },
+    /// Some files changed or went away. Answered by [`Answer::Analysis`].
+    Edit {
+        /// Echoed in the answer.
+        revision: u32,
+        /// Files that are new or whose text changed.
+        changed: Vec<File>,
+        /// Paths that are gone.
+        removed: Vec<String>,
+        /// Id of the flow whose walk is wanted, if any.
+        flow: Option<String>,
+    },
+    /// Another flow was chosen; nothing else changed. Answered by [`Answer::Walk`].
+    Walk {
+        /// Echoed in the answer.
+        revision: u32,
+        /// Id of the flow.
+        flow: String,
+    },
+}
+
+impl Request {
+    /// The revision that the answer will echo.
+    pub fn revision(&self) -> u32 {
+        match self {
+            Self::Open { revision, .. }
+            | Self::Edit { revision, .. }
+            | Self::Walk { revision, .. } => *revision,
+        }
+    }
+}
+
+/// Worker to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Answer {
+    /// First message of a worker, before it listens.
+    Ready {
+        /// [`PROTOCOL_VERSION`] the worker was built with.
+        protocol: u32,
+    },
+    /// The workspace, analysed.
+    Analysis {
+        /// Revision of the request.
+        revision: u32,
+        /// What was found.
+        analysis: Box<Analysis>,
+    },
+    /// The walk of one flow; `None` when the id is unknown or its line cannot be read.
+    Walk {
+        /// Revision of the request.
+        revision: u32,
+        /// Id of the flow.
+        flow: String,
+        /// The walk.
+        walk: Option<Box<Walk>>,
+    },
+    /// The engine gave up (a defect). The worker is to be replaced; nothing typed is lost.
+    Failed {
+        /// Text for the report.
+        message: String,
+    },
+}

@@ -1,0 +1,351 @@
+//! Builds nodes from saphyr's events. Iterative, bounded in depth and in what aliases may expand to.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
+use tierwalk_source::{Diagnostic, Fix, Span};
+
+use crate::{Document, Entry, Kind, Node, scalar};
+
+/// Deeper documents are refused; Kubernetes' own readers stop far earlier than this costs.
+const MAX_DEPTH: usize = 128;
+/// Nodes that aliases may add to a document.
+const MAX_ALIAS_NODES: usize = 100_000;
+
+pub(crate) fn parse(text: &str) -> Document {
+    let mut builder = Builder::new(text);
+    for event in Parser::new_from_str(text) {
+        let result = match event {
+            Ok((event, marks)) => builder.event(event, marks),
+            Err(error) => Err(syntax(text, &builder.bytes, &error)),
+        };
+        if let Err(diagnostic) = result {
+            builder.diagnostics.push(diagnostic);
+            return Document {
+                root: None,
+                diagnostics: builder.diagnostics,
+            };
+        }
+    }
+    Document {
+        root: builder.root,
+        diagnostics: builder.diagnostics,
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    bytes: ByteOffsets,
+    open: Vec<Open>,
+    anchors: HashMap<usize, (Node, usize)>,
+    alias_nodes: usize,
+    root: Option<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    span: Span,
+    anchor: usize,
+    nodes: usize,
+    content: Content,
+}
+
+enum Content {
+    Seq(Vec<Node>),
+    Map {
+        entries: Vec<Entry>,
+        key: Option<(Box<str>, Span)>,
+    },
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            bytes: ByteOffsets::new(text),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            alias_nodes: 0,
+            root: None,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Diagnostic> {
+        let span = self.bytes.span(marks);
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                let node = self.scalar(&value, style, tag.as_deref(), span);
+                self.add(node, anchor, 1)?;
+            }
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            Event::SequenceStart(anchor, _) => {
+                self.start(span, anchor, Content::Seq(Vec::new()))?
+            }
+            Event::MappingStart(anchor, _) => {
+                let entries = Vec::new();
+                self.start(span, anchor, Content::Map { entries, key: None })?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
+        let text = || Kind::Str(value.into());
+        let quoted = style != ScalarStyle::Plain;
+        let tag = tag
+            .filter(|tag| tag.is_yaml_core_schema())
+            .map(|tag| tag.suffix.as_str());
+        let kind = match (tag, quoted) {
+            (Some("str" | "binary"), _) | (None, true) => text(),
+            _ => scalar::resolve(value).unwrap_or_else(|_| {
+                self.diagnostics.push(not_json(value, span));
+                Kind::Null
+            }),
+        };
+        Node { span, kind }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
+        let Some((node, nodes)) = self.anchors.get(&anchor) else {
+            return Err(Diagnostic::error(
+                "yaml/syntax",
+                span,
+                "this alias has no anchor before it",
+            ));
+        };
+        self.alias_nodes += nodes;
+        if self.alias_nodes > MAX_ALIAS_NODES {
+            return Err(too_many_aliases(span));
+        }
+        let (node, nodes) = (node.clone(), *nodes);
+        self.add(node, 0, nodes)
+    }
+
+    fn start(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Diagnostic> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_deep(span));
+        }
+        self.open.push(Open {
+            span,
+            anchor,
+            nodes: 1,
+            content,
+        });
+        Ok(())
+    }
+
+    fn end(&mut self, end: Span) -> Result<(), Diagnostic> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let kind = match open.content {
+            Content::Seq(items) => Kind::Seq(items),
+            Content::Map { entries, .. } => Kind::Map(self.finish_map(entries)),
+        };
+        let span = self.collection_span(open.span, end, &kind);
+        self.add(Node { span, kind }, open.anchor, open.nodes)
+    }
+
+    /// Block collections are closed only by the next token; they end with their last child.
+    fn collection_span(&self, start: Span, end: Span, kind: &Kind) -> Span {
+        let flow = self
+            .text
+            .as_bytes()
+            .get(start.start as usize)
+            .is_some_and(|b| b"[{".contains(b));
+        let last = match kind {
+            Kind::Seq(items) => items.last().map(|item| item.span),
+            Kind::Map(entries) => entries.last().map(|e| {
+                if e.value.is_null() {
+                    e.key_span
+                } else {
+                    e.value.span
+                }
+            }),
+            _ => None,
+        };
+        match last {
+            Some(last) if !flow && last.end > start.start => start.to(last),
+            _ => start.to(end),
+        }
+    }
+
+    fn finish_map(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for entry in entries.iter().filter(|entry| &*entry.key != "<<") {
+            if let Some(before) = first.insert(&entry.key, entry.key_span) {
+                self.diagnostics
+                    .push(duplicate_key(&entry.key, entry.key_span, before));
+            }
+        }
+        if entries.iter().any(|entry| &*entry.key == "<<") {
+            merge(entries)
+        } else {
+            entries
+        }
+    }
+
+    fn add(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), Diagnostic> {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), nodes));
+        }
+        let Some(parent) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        parent.nodes += nodes;
+        match &mut parent.content {
+            Content::Seq(items) => items.push(node),
+            Content::Map { entries, key } => match key.take() {
+                Some((key, key_span)) => entries.push(Entry {
+                    key,
+                    key_span,
+                    value: node,
+                }),
+                None => *key = Some((key_text(&node)?, node.span)),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Keys are strings in JSON: other scalars are spelt as JSON spells them.
+fn key_text(node: &Node) -> Result<Box<str>, Diagnostic> {
+    match &node.kind {
+        Kind::Str(text) => Ok(text.clone()),
+        Kind::Bool(value) => Ok(value.to_string().into()),
+        Kind::Int(value) => Ok(value.to_string().into()),
+        Kind::Float(value) => Ok(value.to_string().into()),
+        Kind::Null => Ok("null".into()),
+        Kind::Seq(_) | Kind::Map(_) => Err(Diagnostic::error(
+            "yaml/not-json",
+            node.span,
+            "a key must be plain text, not a list or a mapping",
+        )),
+    }
+}
+
+/// `<<: *base` and `<<: [*a, *b]`: keys that are written out win, then the first that has the key.
+fn merge(entries: Vec<Entry>) -> Vec<Entry> {
+    let (merged, mut own): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| &*entry.key == "<<");
+    for entry in merged {
+        let sources = match entry.value.kind {
+            Kind::Seq(items) => items,
+            _ => vec![entry.value],
+        };
+        for inherited in sources.into_iter().flat_map(into_entries) {
+            if own.iter().all(|entry| entry.key != inherited.key) {
+                own.push(inherited);
+            }
+        }
+    }
+    own
+}
+
+fn into_entries(node: Node) -> Vec<Entry> {
+    match node.kind {
+        Kind::Map(entries) => entries,
+        _ => Vec::new(),
+    }
+}
+
+fn syntax(text: &str, bytes: &ByteOffsets, error: &ScanError) -> Diagnostic {
+    let at = bytes.get(error.marker().index());
+    let line_start = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |n| n + 1);
+    let line = text
+        .get(line_start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
+    let indent = line.len() - line.trim_start().len();
+    let tab = line
+        .get(..indent)
+        .and_then(|indent| indent.find('\t'))
+        .map(|n| line_start + n);
+    if let Some(tab) = tab {
+        let span = Span::new(tab, tab + 1);
+        return Diagnostic::error("yaml/syntax", span, "a tab cannot indent YAML")
+            .help("indent with spaces")
+            .fix(Fix::replace("Replace the tab with two spaces", span, "  "));
+    }
+    let span = Span::new(
+        at,
+        at + text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .filter(|c| *c != '\n')
+            .map_or(0, char::len_utf8),
+    );
+    Diagnostic::error(
+        "yaml/syntax",
+        span,
+        format!("this is not YAML: {}", error.info()),
+    )
+    .help("check the indentation, quotes and brackets here and on the line before")
+}
+
+fn duplicate_key(key: &str, span: Span, before: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml/duplicate-key",
+        span,
+        format!("key `{key}` already set in map"),
+    )
+    .help("remove one of the two; kubectl would silently take the last")
+    .related(before, "first set here")
+}
+
+fn not_json(value: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml/not-json",
+        span,
+        format!("`{value}` is not a number that JSON can say"),
+    )
+    .help("write a finite number, or quote it if text was meant")
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml/too-deep",
+        span,
+        format!("nested more than {MAX_DEPTH} levels deep"),
+    )
+    .help("no Kubernetes resource is nested this deep; look for brackets that are never closed")
+}
+
+fn too_many_aliases(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml/too-many-aliases",
+        span,
+        format!("aliases expand to more than {MAX_ALIAS_NODES} values"),
+    )
+    .help("write the values out; aliases of aliases multiply")
+}
+
+/// Saphyr counts characters; everything else counts bytes.
+struct ByteOffsets(Option<Vec<u32>>, usize);
+
+impl ByteOffsets {
+    fn new(text: &str) -> Self {
+        let table =
+            (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at as u32).collect());
+        Self(table, text.len())
+    }
+
+    fn get(&self, character: usize) -> usize {
+        match &self.0 {
+            None => character.min(self.1),
+            Some(table) => table.get(character).map_or(self.1, |at| *at as usize),
+        }
+    }
+
+    fn span(&self, marks: Marks) -> Span {
+        Span::new(self.get(marks.start.index()), self.get(marks.end.index()))
+    }
+}

@@ -1,0 +1,84 @@
+#[cfg(test)]
+mod tests;
+
+use tierwalk_source::{Diagnostic, Span};
+
+use crate::{Node, Path, Segment, build};
+
+/// One parsed document. Spans are relative to its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Its content; `None` if there is none or it cannot be read.
+    pub root: Option<Node>,
+    /// Problems found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// Parses the text of one document (one [`crate::Chunk`]). Never fails: what cannot be read is said
+    /// in the diagnostics.
+    pub fn parse(text: &str) -> Self {
+        build::parse(text)
+    }
+
+    /// Where the value at `path` stands; for a missing field, the key of its nearest ancestor.
+    pub fn span_at(&self, path: &Path) -> Span {
+        let Some(root) = &self.root else {
+            return Span::default();
+        };
+        let mut node = root;
+        let mut span = first_line(root);
+        for segment in path.segments() {
+            match step(node, segment) {
+                Some((child, key_span)) => {
+                    span = if child.is_null() {
+                        key_span
+                    } else {
+                        child.span
+                    };
+                    node = child;
+                }
+                None => return shorten(node, span),
+            }
+        }
+        span
+    }
+
+    /// Where the key at `path` stands; for a missing field or a list item, as [`Document::span_at`].
+    pub fn key_span_at(&self, path: &Path) -> Span {
+        path.last_key()
+            .and_then(|key| self.node_at(&path.parent())?.entry(key))
+            .map_or_else(|| self.span_at(path), |entry| entry.key_span)
+    }
+
+    /// The node at `path`.
+    pub fn node_at(&self, path: &Path) -> Option<&Node> {
+        let mut node = self.root.as_ref()?;
+        for segment in path.segments() {
+            node = step(node, segment)?.0;
+        }
+        Some(node)
+    }
+}
+
+fn step<'a>(node: &'a Node, segment: &Segment) -> Option<(&'a Node, Span)> {
+    match segment {
+        Segment::Key(key) => node.entry(key).map(|entry| (&entry.value, entry.key_span)),
+        Segment::Index(index) => node.items().get(*index).map(|item| (item, item.span)),
+    }
+}
+
+/// A squiggle under a whole mapping helps nobody: show where it begins.
+fn shorten(node: &Node, span: Span) -> Span {
+    if node.entries().is_empty() {
+        span
+    } else {
+        first_line(node)
+    }
+}
+
+fn first_line(node: &Node) -> Span {
+    node.entries()
+        .first()
+        .map_or(node.span, |entry| entry.key_span)
+}

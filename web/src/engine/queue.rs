@@ -1,0 +1,128 @@
+//! What the engine is to be told next.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tierwalk_protocol::{File, Request};
+
+/// The files as the page knows them, and what of them the worker has not heard yet.
+#[derive(Default)]
+pub(super) struct Queue {
+    files: BTreeMap<String, String>,
+    flow: Option<String>,
+    revision: u32,
+    waiting: Waiting,
+    under_way: Option<u32>,
+}
+
+/// Merged requests that were not sent yet.
+#[derive(Default)]
+struct Waiting {
+    open: bool,
+    walk: bool,
+    paths: BTreeSet<String>,
+}
+
+impl Queue {
+    pub(super) fn open(&mut self, files: Vec<File>, flow: Option<String>) -> u32 {
+        self.files = files
+            .into_iter()
+            .map(|file| (file.path, file.text))
+            .collect();
+        self.flow = flow;
+        self.waiting.open = true;
+        self.count()
+    }
+
+    pub(super) fn edit(
+        &mut self,
+        changed: Vec<File>,
+        removed: Vec<String>,
+        flow: Option<String>,
+    ) -> u32 {
+        for path in removed {
+            self.files.remove(&path);
+            self.waiting.paths.insert(path);
+        }
+        for file in changed {
+            self.waiting.paths.insert(file.path.clone());
+            self.files.insert(file.path, file.text);
+        }
+        self.flow = flow;
+        self.count()
+    }
+
+    pub(super) fn walk(&mut self, flow: String) -> u32 {
+        self.flow = Some(flow);
+        self.waiting.walk = true;
+        self.count()
+    }
+
+    /// The next request, unless one is under way or nothing is waiting.
+    pub(super) fn next(&mut self) -> Option<Request> {
+        if self.under_way.is_some() {
+            return None;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let request = self.request(waiting)?;
+        self.under_way = Some(self.revision);
+        Some(request)
+    }
+
+    /// The answer to a request is there.
+    pub(super) fn answered(&mut self, revision: u32) {
+        self.under_way.take_if(|under_way| *under_way == revision);
+    }
+
+    /// The worker is gone: the next one has to hear everything. Gives the request that was under way.
+    pub(super) fn lost(&mut self) -> Option<u32> {
+        self.waiting.open |= self.revision > 0;
+        self.under_way.take()
+    }
+
+    fn count(&mut self) -> u32 {
+        self.revision += 1;
+        self.revision
+    }
+
+    fn request(&self, waiting: Waiting) -> Option<Request> {
+        let revision = self.revision;
+        let flow = self.flow.clone();
+        if waiting.open {
+            let files = self.files.iter().map(file).collect();
+            Some(Request::Open {
+                revision,
+                files,
+                flow,
+            })
+        } else if !waiting.paths.is_empty() {
+            let (changed, removed) = self.split(waiting.paths);
+            Some(Request::Edit {
+                revision,
+                changed,
+                removed,
+                flow,
+            })
+        } else if waiting.walk {
+            flow.map(|flow| Request::Walk { revision, flow })
+        } else {
+            None
+        }
+    }
+
+    fn split(&self, paths: BTreeSet<String>) -> (Vec<File>, Vec<String>) {
+        let (there, gone): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| self.files.contains_key(path));
+        let changed = there
+            .iter()
+            .filter_map(|path| self.files.get_key_value(path));
+        (changed.map(file).collect(), gone)
+    }
+}
+
+fn file((path, text): (&String, &String)) -> File {
+    File {
+        path: path.clone(),
+        text: text.clone(),
+    }
+}

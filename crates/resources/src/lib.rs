@@ -1,1 +1,3 @@
 //! Typed Calico and Kubernetes resources: decode, default, validate, convert to one policy model.
+
+pub mod model;

@@ -1,0 +1,52 @@
+//! The one policy model that every kind of resource is converted to, and all that the evaluator sees.
+//!
+//! It says what Felix is told: effective selectors, converted rules, endpoints with inherited labels.
+//! Every policy and rule remembers where it was written ([`Origin`]), so that a verdict can point there.
+
+mod endpoint;
+mod policy;
+mod rule;
+
+pub use endpoint::{
+    HostEndpoint, Labels, NamedPort, NetworkSet, Node, NonEndpoint, Profile, ServiceBackends,
+    WhyNot, Workload,
+};
+pub use policy::{Policy, PolicyId, PolicyKind, Tier, TierAction};
+pub use rule::{
+    Action, Domain, Entity, EntityField, Field, Http, HttpPath, Icmp, IpVersion, Part, PartKind,
+    Ports, Protocol, Rule, ServiceRef, Written,
+};
+
+use tierwalk_yaml::Path;
+
+/// Where something is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Number that the caller gave the document.
+    pub document: u32,
+    /// The object inside the document: empty, or `items[3]` in a list.
+    pub path: Path,
+}
+
+/// Everything that decides flows. Vectors are in the order of the documents; nothing depends on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// Declared tiers and the three built-in ones.
+    pub tiers: Vec<Tier>,
+    /// Policies of all kinds; staged ones with `stagedAction: Delete` are left out.
+    pub policies: Vec<Policy>,
+    /// Pods that policy applies to.
+    pub workloads: Vec<Workload>,
+    /// Pods that policy does not apply to, and why.
+    pub non_endpoints: Vec<NonEndpoint>,
+    /// Host endpoints.
+    pub host_endpoints: Vec<HostEndpoint>,
+    /// Network sets of both kinds.
+    pub network_sets: Vec<NetworkSet>,
+    /// Profiles: of namespaces and service accounts, and written ones.
+    pub profiles: Vec<Profile>,
+    /// Service backends, from EndpointSlices.
+    pub services: Vec<ServiceBackends>,
+    /// Nodes with the addresses known for them.
+    pub nodes: Vec<Node>,
+}

@@ -76,6 +76,7 @@ impl<'a> Builder<'a> {
         let span = self.bytes.span(marks);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
+                let span = self.scalar_span(span, style);
                 let node = self.scalar(&value, style, tag.as_deref(), span);
                 self.add(node, anchor, 1)?;
             }
@@ -91,6 +92,21 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Saphyr's span of a block scalar leaves out its header and takes in what follows its text.
+    fn scalar_span(&self, span: Span, style: ScalarStyle) -> Span {
+        if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return span;
+        }
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let header = before.rfind(['|', '>']).unwrap_or(before.len());
+        let end = header
+            + Span::new(header, span.end as usize)
+                .of(self.text)
+                .trim_end()
+                .len();
+        Span::new(header, end)
     }
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
@@ -256,6 +272,9 @@ fn into_entries(node: Node) -> Vec<Entry> {
 
 fn syntax(text: &str, bytes: &ByteOffsets, error: &ScanError) -> Diagnostic {
     let at = bytes.get(error.marker().index());
+    if error.info() == "recursion limit exceeded" {
+        return too_deep(Span::empty(at));
+    }
     let line_start = text
         .get(..at)
         .and_then(|before| before.rfind('\n'))

@@ -48,18 +48,18 @@ fn a_missing_field_is_shown_at_its_nearest_ancestor() {
 
 #[test]
 fn anchors_aliases_and_merge_keys_work() {
-    let text = "base: &b {x: 1, y: 2}\none:\n  <<: *b\n  y: 3\ntwo: *b\n";
+    let text = "base: &b {x: 1, z: 2}\none:\n  <<: *b\n  z: 3\ntwo: *b\n";
     let root = Document::parse(text).root.unwrap();
     assert_eq!(
         root.get("one").unwrap().get("x").unwrap().kind,
         Kind::Int(1)
     );
     assert_eq!(
-        root.get("one").unwrap().get("y").unwrap().kind,
+        root.get("one").unwrap().get("z").unwrap().kind,
         Kind::Int(3)
     );
     assert_eq!(
-        root.get("two").unwrap().get("y").unwrap().kind,
+        root.get("two").unwrap().get("z").unwrap().kind,
         Kind::Int(2)
     );
 }

@@ -17,10 +17,10 @@ pub(crate) fn parse(text: &str) -> Document {
     for event in Parser::new_from_str(text) {
         let result = match event {
             Ok((event, marks)) => builder.event(event, marks),
-            Err(error) => Err(syntax(text, &builder.bytes, &error)),
+            Err(error) => Err(syntax(text, &builder.bytes, &error).into()),
         };
         if let Err(diagnostic) = result {
-            builder.diagnostics.push(diagnostic);
+            builder.diagnostics.push(*diagnostic);
             return Document {
                 root: None,
                 diagnostics: builder.diagnostics,
@@ -32,6 +32,9 @@ pub(crate) fn parse(text: &str) -> Document {
         diagnostics: builder.diagnostics,
     }
 }
+
+/// What ends the reading of a document.
+type Stop = Box<Diagnostic>;
 
 struct Builder<'a> {
     text: &'a str,
@@ -72,7 +75,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Diagnostic> {
+    fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Stop> {
         let span = self.bytes.span(marks);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
@@ -125,25 +128,26 @@ impl<'a> Builder<'a> {
         Node { span, kind }
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Stop> {
         let Some((node, nodes)) = self.anchors.get(&anchor) else {
             return Err(Diagnostic::error(
                 "yaml/syntax",
                 span,
                 "this alias has no anchor before it",
-            ));
+            )
+            .into());
         };
         self.alias_nodes += nodes;
         if self.alias_nodes > MAX_ALIAS_NODES {
-            return Err(too_many_aliases(span));
+            return Err(too_many_aliases(span).into());
         }
         let (node, nodes) = (node.clone(), *nodes);
         self.add(node, 0, nodes)
     }
 
-    fn start(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Diagnostic> {
+    fn start(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(too_deep(span).into());
         }
         self.open.push(Open {
             span,
@@ -154,7 +158,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn end(&mut self, end: Span) -> Result<(), Diagnostic> {
+    fn end(&mut self, end: Span) -> Result<(), Stop> {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
@@ -205,7 +209,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), Diagnostic> {
+    fn add(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), Stop> {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), nodes));
         }
@@ -230,7 +234,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Keys are strings in JSON: other scalars are spelt as JSON spells them.
-fn key_text(node: &Node) -> Result<Box<str>, Diagnostic> {
+fn key_text(node: &Node) -> Result<Box<str>, Stop> {
     match &node.kind {
         Kind::Str(text) => Ok(text.clone()),
         Kind::Bool(value) => Ok(value.to_string().into()),
@@ -241,7 +245,8 @@ fn key_text(node: &Node) -> Result<Box<str>, Diagnostic> {
             "yaml/not-json",
             node.span,
             "a key must be plain text, not a list or a mapping",
-        )),
+        )
+        .into()),
     }
 }
 

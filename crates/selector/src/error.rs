@@ -20,7 +20,7 @@ pub struct ParseError {
     /// How many bytes from there on are meant; 0 where something is missing.
     pub len: usize,
     /// What to do.
-    pub help: Option<String>,
+    pub help: String,
     /// An edit that corrects the mistake, if there is an obvious one.
     pub fix: Option<Fix>,
 }

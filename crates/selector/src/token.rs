@@ -37,15 +37,29 @@ pub(crate) enum Kind<'a> {
 }
 
 impl Kind<'_> {
-    /// An operator that wants one value on its right.
-    pub fn is_comparison(self) -> bool {
+    /// A value in quotes has to follow: a comparison, or inside a set.
+    pub fn wants_value(self) -> bool {
         matches!(
             self,
-            Kind::Eq | Kind::Ne | Kind::Contains | Kind::StartsWith | Kind::EndsWith
+            Kind::Eq
+                | Kind::Ne
+                | Kind::Contains
+                | Kind::StartsWith
+                | Kind::EndsWith
+                | Kind::LBrace
+                | Kind::Comma
         )
     }
 
-    /// The last token of a complete condition.
+    /// The first token of a condition.
+    pub fn begins_condition(self) -> bool {
+        matches!(
+            self,
+            Kind::Label(_) | Kind::Has(_) | Kind::All | Kind::Global | Kind::LParen | Kind::Not
+        )
+    }
+
+    /// The last token of a condition.
     pub fn ends_condition(self) -> bool {
         matches!(
             self,

@@ -46,7 +46,9 @@ impl Scene<'_, '_> {
             None if rest.is_empty() || rest.starts_with(')') => {
                 Some(Advice::at(self.place(), "name a label, as in `has(app)`"))
             }
-            None => Some(Advice::at(self.place(), NAMES)),
+            None => self
+                .odd_character()
+                .or_else(|| Some(Advice::at(self.place(), NAMES))),
         }
     }
 
@@ -55,7 +57,7 @@ impl Scene<'_, '_> {
         match self.char_here()? {
             '\n' | '\r' => Some(self.line_break()),
             '[' => Some(self.bracket()),
-            '‘' | '’' | '“' | '”' | '„' => Some(self.typographic_quote()),
+            c if is_odd_quote(c) => Some(self.typographic_quote()),
             c if c.is_whitespace() || c == '\u{feff}' => {
                 let help = "only spaces and tabs may stand between words";
                 Some(Advice::at(self.place(), help).replacing(" "))
@@ -100,10 +102,7 @@ impl Scene<'_, '_> {
         let advice = Advice::at(self.place(), "use plain quotes: `'` or `\"`");
         let start = self.place().end;
         let rest = self.slice(start..self.text.len());
-        let Some((end, close)) = rest
-            .char_indices()
-            .find(|(_, c)| matches!(c, '‘' | '’' | '“' | '”'))
-        else {
+        let Some((end, close)) = rest.char_indices().find(|(_, c)| is_odd_quote(*c)) else {
             return advice;
         };
         match super::quoted(&rest[..end]) {
@@ -188,21 +187,23 @@ impl Scene<'_, '_> {
 
     /// `has(`, `all(` or `global(` is not closed where it has to be.
     pub(super) fn no_closing(&self, open: &str) -> Advice {
+        let rest = self.rest();
+        if rest.is_empty() || rest.starts_with(['&', '|']) {
+            let end = self
+                .slice(0..self.fault.at)
+                .trim_end_matches([' ', '\t'])
+                .len();
+            let help = format!("close `{open}` with `)`");
+            return Advice::at(self.place(), help).fixed(end..end, ")");
+        }
         let help = match open {
             "has(" => "`has()` takes one label name and nothing else".to_owned(),
             _ => format!("`{open})` takes nothing between the parentheses"),
         };
-        let advice = Advice::at(self.place(), help);
-        let rest = self.rest();
-        match rest.is_empty() || rest.starts_with(['&', '|']) {
-            true => {
-                let end = self
-                    .slice(0..self.fault.at)
-                    .trim_end_matches([' ', '\t'])
-                    .len();
-                advice.fixed(end..end, ")")
-            }
-            false => advice,
-        }
+        Advice::at(self.place(), help)
     }
+}
+
+fn is_odd_quote(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '„' | '`')
 }

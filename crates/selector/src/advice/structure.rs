@@ -134,6 +134,7 @@ impl Scene<'_, '_> {
         let place = self.place();
         match self.found_kind() {
             Kind::RParen => Advice::at(place, "no parenthesis is open here").replacing(""),
+            Kind::RBrace => Advice::at(place, "no brace is open here").replacing(""),
             Kind::Comma => Advice::at(place, JOIN).replacing(" &&"),
             Kind::Literal(_) => {
                 Advice::at(place, "one value is enough here; a list needs `in {…}`")

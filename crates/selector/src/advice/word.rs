@@ -14,7 +14,7 @@ const QUOTE: &str = "quote the value";
 pub(super) const NAMES: &str = "a label name has letters, digits, `_`, `.`, `/` and `-` only";
 
 /// Spellings that are not Calico's, in lower case, and what was meant.
-const SPELLINGS: [(&str, &str); 22] = [
+const SPELLINGS: [(&str, &str); 25] = [
     ("in", "in"),
     ("not in", "not in"),
     ("notin", "not in"),
@@ -37,7 +37,14 @@ const SPELLINGS: [(&str, &str); 22] = [
     ("equals", "=="),
     ("is", "=="),
     ("eq", "=="),
+    ("is not", "!="),
+    ("ne", "!="),
+    ("neq", "!="),
 ];
+
+/// The words that Calico knows and people misspell.
+const OPERATOR_WORDS: [&str; 4] = ["contains", "starts with", "ends with", "not in"];
+const FUNCTIONS: [&str; 3] = ["has(", "all(", "global("];
 
 impl<'a> Scene<'_, 'a> {
     /// A label that was meant as `&&`, `||` or `!`, or a value without quotes.
@@ -115,9 +122,15 @@ impl<'a> Scene<'_, 'a> {
         let first = value_len(words);
         let gap = words.len() - words[first..].trim_start_matches([' ', '\t']).len() - first;
         let second = value_len(&words[first + gap..]);
-        let two = first + gap + second;
+        let two = if second > 0 {
+            first + gap + second
+        } else {
+            first
+        };
         self.spelling(two)
             .or_else(|| self.spelling(first))
+            .or_else(|| self.misspelling(two))
+            .or_else(|| self.misspelling(first))
             .unwrap_or_else(|| self.no_such_operator(first))
     }
 
@@ -132,6 +145,12 @@ impl<'a> Scene<'_, 'a> {
             return self.operator_without_value(place.end, meant);
         }
         Some(Advice::at(place, format!("the operator is written `{meant}`")).replacing(*meant))
+    }
+
+    fn misspelling(&self, len: usize) -> Option<Advice> {
+        let place = self.fault.at..self.fault.at + len;
+        let meant = similar(self.slice(place.clone()), &OPERATOR_WORDS)?;
+        Some(Advice::at(place, format!("did you mean `{meant}`?")).replacing(meant))
     }
 
     /// A right two-word operator is not recognised only if an unquoted value follows it.
@@ -174,8 +193,12 @@ impl<'a> Scene<'_, 'a> {
         };
         let place = label.span.clone();
         let name = self.slice(place.clone());
-        if let Some(call) = call(name).filter(|call| *call != "has(") {
-            return Advice::at(place, format!("write `{call})`")).replacing(format!("{call})"));
+        match call(name) {
+            Some("has(") => return Advice::at(place, "name a label, as in `has(app)`"),
+            Some(call) => {
+                return Advice::at(place, format!("write `{call})`")).replacing(format!("{call})"));
+            }
+            None => {}
         }
         let help = format!("write `has({name})` if any value will do, or `{name} == 'value'`");
         Advice::at(place, help).replacing(format!("has({name})"))
@@ -202,14 +225,17 @@ impl<'a> Scene<'_, 'a> {
             return Advice::at(self.place(), OPERATORS);
         };
         let name = self.slice(label.span.clone());
-        let Some(call) = call(name) else {
-            let help = format!(
-                "there is no `{name}()`: the functions are `has()`, `all()` and `global()`"
-            );
-            return Advice::at(label.span.clone(), help);
-        };
-        let help = format!("write `{call}` in lower case and without a space");
-        Advice::at(label.span.start..self.place().end, help).replacing(call)
+        if let Some(call) = call(name) {
+            let help = format!("write `{call})` in lower case, with nothing before `(`");
+            return Advice::at(label.span.start..self.place().end, help).replacing(call);
+        }
+        let whole = label.span.start..self.place().end;
+        if let Some(call) = similar(&format!("{name}("), &FUNCTIONS) {
+            return Advice::at(whole, format!("did you mean `{call})`?")).replacing(call);
+        }
+        let help =
+            format!("there is no `{name}()`: the functions are `has()`, `all()` and `global()`");
+        Advice::at(label.span.clone(), help)
     }
 
     /// `zone !in {…}` and the like.
@@ -241,4 +267,15 @@ fn call(word: &str) -> Option<&'static str> {
         "global" => Some("global("),
         _ => None,
     }
+}
+
+/// The known word that `written` is a slip of.
+fn similar(written: &str, known: &[&'static str]) -> Option<&'static str> {
+    if written.len() > 16 {
+        return None;
+    }
+    let slips = |word: &str| strsim::osa_distance(&written.to_ascii_lowercase(), word);
+    let nearest = known.iter().copied().min_by_key(|word| slips(word))?;
+    let allowed = if nearest.len() < 8 { 1 } else { 2 };
+    (slips(nearest) <= allowed).then_some(nearest)
 }

@@ -1,0 +1,43 @@
+//! The vectors: through the command line, and as tests of the test crate.
+
+use super::{Log, Options};
+use crate::{Outcome, process, repo};
+
+/// The crate of specification and conformance tests.
+pub(super) const CRATE: &str = "tierwalk-tests";
+
+const VECTORS: &str = "tests/conformance";
+
+pub(super) fn run(log: &mut Log, options: &Options) {
+    log.check("tierwalk conform", conform);
+    log.check("cargo test", || specification(&options.extra));
+}
+
+fn conform() -> Outcome {
+    let files = repo::walk(&repo::at(VECTORS))?;
+    let vectors = files.iter().filter(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let mut command = process::cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "tierwalk-cli",
+        "--",
+        "conform",
+    ]);
+    process::run("conform", command.args(vectors))
+}
+
+fn specification(extra: &[String]) -> Outcome {
+    let mut command = process::cargo();
+    command
+        .args(["test", "--package", CRATE])
+        .env("CARGO_TERM_COLOR", "never");
+    if !extra.is_empty() {
+        command.arg("--").args(extra);
+    }
+    process::run("conformance", &mut command)
+}

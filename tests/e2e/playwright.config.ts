@@ -1,0 +1,26 @@
+// `cargo xtask test e2e` serves the built page and names it in TIERWALK_URL, and the browser in CHROME.
+// By hand: `cargo xtask serve`, then `npx playwright test -c tests/e2e/playwright.config.ts`.
+import { defineConfig } from "@playwright/test";
+
+import { launchOptions } from "./browser.mjs";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "results",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: process.env.TIERWALK_URL ?? "http://127.0.0.1:8080",
+    launchOptions,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: "light",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

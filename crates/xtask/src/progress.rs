@@ -28,17 +28,12 @@ impl Steps {
     pub fn step(&mut self, what: &str, run: impl FnOnce() -> Outcome<&'static str>) -> Outcome {
         self.at += 1;
         let head = format!("[{}/{}] {what}", self.at, self.total);
-        say(&head);
+        begin(&head);
         let started = Instant::now();
         let result = run();
-        clear();
-        match result {
-            Ok(done) => {
-                println!("{head}: {done} ({})", seconds(started.elapsed()));
-                Ok(())
-            }
-            Err(message) => Err(format!("{what}: {message}")),
-        }
+        let said = *result.as_ref().unwrap_or(&"failed");
+        end(&head, &format!("{said} ({})", seconds(started.elapsed())));
+        result.map(|_| ())
     }
 
     /// Time since the first step began.
@@ -47,21 +42,18 @@ impl Steps {
     }
 }
 
-/// A line that is replaced on a terminal and shown as it is elsewhere.
-pub fn say(line: &str) {
-    if stdout().is_terminal() {
-        print!("{line} …");
-        flush();
-    } else {
-        println!("{line} …");
-    }
+/// Begins a line: what is being done now.
+pub fn begin(head: &str) {
+    print!("{head} … ");
+    flush();
 }
 
-/// Takes back the line that is to be replaced.
-pub fn clear() {
+/// Ends the line that [`begin`] began, or replaces it on a terminal.
+pub fn end(head: &str, result: &str) {
     if stdout().is_terminal() {
-        print!("\r\x1b[2K");
-        flush();
+        println!("\r\x1b[2K{head}: {result}");
+    } else {
+        println!("{result}");
     }
 }
 
@@ -104,10 +96,10 @@ impl Ticker {
         let detail: String = detail().chars().take(60).collect();
         if terminal {
             print!("\r\x1b[2K      {time}  {detail}");
-            flush();
         } else {
-            println!("      {time}  {detail}");
+            print!("\n      {time}  {detail} … ");
         }
+        flush();
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::Instant;
 use crate::{
     Outcome,
     page::Profile,
-    progress::{clear, say, seconds},
+    progress::{begin, end, seconds},
 };
 
 struct Part {
@@ -61,14 +61,13 @@ impl Log {
     /// Runs one check; a failure is shown at once and does not keep the next from running.
     fn check(&mut self, what: &str, run: impl FnOnce() -> Outcome) -> bool {
         let head = format!("{}: {what}", self.part);
-        say(&head);
+        begin(&head);
         let started = Instant::now();
         let result = run();
-        clear();
         let seconds = seconds(started.elapsed());
         match &result {
-            Ok(()) => println!("ok    {head} ({seconds})"),
-            Err(message) => println!("FAIL  {head} ({seconds})\n{message}\n"),
+            Ok(()) => end(&head, &format!("ok ({seconds})")),
+            Err(message) => end(&head, &format!("FAILED ({seconds})\n{message}\n")),
         }
         self.done.push(Done {
             part: self.part,

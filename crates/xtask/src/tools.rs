@@ -19,8 +19,18 @@ const CARGO_FUZZ: &str = "0.13.2";
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// What a tool is called, and what installs it; the latter says whether it was there.
+type Tool = (&'static str, fn() -> Outcome<&'static str>);
+
+const TOOLS: [Tool; 4] = [
+    ("Rust target wasm32-unknown-unknown", wasm_target),
+    ("wasm-bindgen", wasm_bindgen),
+    ("trunk", trunk),
+    ("npm packages", npm),
+];
+
 /// How many steps [`ensure`] takes.
-pub const STEPS: usize = 4;
+pub const STEPS: usize = TOOLS.len();
 
 /// `cargo xtask setup`.
 pub fn run(_: &[String]) -> Outcome {
@@ -30,18 +40,19 @@ pub fn run(_: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Installs what is missing to build the page.
+/// Installs what is missing to build the page, step by step.
 pub fn ensure(steps: &mut Steps) -> Outcome {
-    steps.step("Rust target wasm32-unknown-unknown", wasm_target)?;
-    steps.step(&format!("wasm-bindgen-cli {WASM_BINDGEN}"), || {
-        // Without --locked: its lock file names crate versions that the index may lack.
-        cargo_install("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, &[])
-    })?;
-    steps.step(&format!("trunk {TRUNK}"), || {
-        let features = ["--locked", "--no-default-features", "--features", "rustls"];
-        cargo_install("trunk", "trunk", TRUNK, &features)
-    })?;
-    steps.step("npm packages", npm)
+    for (name, install) in TOOLS {
+        steps.step(name, install)?;
+    }
+    Ok(())
+}
+
+/// The same as one step of something larger.
+pub fn ensure_all() -> Outcome {
+    TOOLS
+        .iter()
+        .try_for_each(|(_, install)| install().map(|_| ()))
 }
 
 /// Installs cargo-fuzz if it is missing.
@@ -75,6 +86,16 @@ fn wasm_target() -> Outcome<&'static str> {
     let arguments = ["target", "add", WASM_TARGET];
     run_logged("rustup", command("rustup").args(arguments))?;
     Ok("installed")
+}
+
+/// Without --locked: its lock file names crate versions that the index may lack.
+fn wasm_bindgen() -> Outcome<&'static str> {
+    cargo_install("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, &[])
+}
+
+fn trunk() -> Outcome<&'static str> {
+    let options = ["--locked", "--no-default-features", "--features", "rustls"];
+    cargo_install("trunk", "trunk", TRUNK, &options)
 }
 
 fn cargo_install(

@@ -7,14 +7,13 @@ use crate::{
     Outcome, browser,
     page::{self, Profile},
     process,
-    progress::Steps,
     server::Server,
     size, tools,
 };
 
 pub(super) fn run(log: &mut Log, options: &Options) {
     let profile = options.profile;
-    let ready = log.check("tools", || tools::ensure(&mut Steps::new(tools::STEPS)))
+    let ready = log.check("tools", tools::ensure_all)
         && log.check(profile.name(), || page::build(profile).map(|_| ()));
     if !ready {
         return;

@@ -4,15 +4,13 @@ use super::{Log, Options};
 use crate::{
     Outcome, browser,
     metadata::{self, Package},
-    process,
-    progress::Steps,
-    repo, tools,
+    process, repo, tools,
 };
 
 const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 
 pub(super) fn run(log: &mut Log, options: &Options) {
-    if log.check("tools", || tools::ensure(&mut Steps::new(tools::STEPS))) {
+    if log.check("tools", tools::ensure_all) {
         log.check("cargo test", || tests(&options.extra));
     }
 }

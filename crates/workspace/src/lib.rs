@@ -1,5 +1,7 @@
 //! Files in, analysis out: decides what to recompute and speaks the protocol.
 
+pub mod flows;
+
 use std::collections::BTreeMap;
 
 use tierwalk_protocol::{Analysis, Answer, File, FileSummary, Request};

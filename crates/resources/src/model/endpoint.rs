@@ -26,6 +26,9 @@ pub struct Workload {
     pub namespace: String,
     /// Name of the pod.
     pub name: String,
+    /// Name of the workload whose pod it is, such as `web` for Deployment `web`. The end of a flow may name
+    /// the workload; it means the first of its pods by name.
+    pub owner: Option<String>,
     /// Node it runs on; invented where the manifest names none.
     pub node: String,
     /// Effective labels.
@@ -58,6 +61,8 @@ pub struct NonEndpoint {
     pub namespace: String,
     /// Name of the pod.
     pub name: String,
+    /// Name of the workload whose pod it is.
+    pub owner: Option<String>,
     /// Node it runs on.
     pub node: String,
     /// Addresses that it uses: its node's, or those it had.

@@ -84,6 +84,13 @@ impl PartialEq for Atom {
 impl Eq for Atom {}
 
 impl Test {
+    /// The values of a set, as they are kept.
+    pub(crate) fn set(mut values: Vec<Box<str>>) -> Box<[Box<str>]> {
+        values.sort_unstable();
+        values.dedup();
+        values.into()
+    }
+
     fn holds_for(&self, actual: &str) -> bool {
         match self {
             Test::Equal(value) => actual == &**value,

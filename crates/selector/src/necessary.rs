@@ -105,9 +105,10 @@ impl<'a> Necessary<'a> {
         Necessary::Pair(key, values.iter().map(|value| &**value).collect())
     }
 
-    /// What is necessary for two conditions that must both hold: either will do.
+    /// What is necessary for two conditions that must both hold: either will do. The operands come
+    /// in reverse, and of two equally good ones the first in the text is taken.
     fn both(self, other: Self) -> Self {
-        if other.breadth() < self.breadth() {
+        if other.breadth() <= self.breadth() {
             other
         } else {
             self

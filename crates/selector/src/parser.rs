@@ -173,9 +173,7 @@ impl<'a> Parser<'_, 'a> {
             }
         }
         self.expect(Kind::RBrace, Cause::NoRightBrace)?;
-        values.sort_unstable();
-        values.dedup();
-        Ok(values.into())
+        Ok(Test::set(values))
     }
 
     fn literal(&mut self) -> Option<&'a str> {

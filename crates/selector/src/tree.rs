@@ -85,6 +85,14 @@ impl Tree {
         }
     }
 
+    /// Negates the last operand, or takes its negation away.
+    pub fn toggle_not(&mut self) {
+        match self.nodes.last() {
+            Some(Node { op: Op::Not, .. }) => drop(self.nodes.pop()),
+            _ => self.push_not(),
+        }
+    }
+
     fn push(&mut self, op: Op, first_node: usize) {
         let first_atom = self.nodes.get(first_node).map_or(0, |node| node.first_atom);
         self.nodes.push(Node {

@@ -1,5 +1,7 @@
 //! Every selector vector: validity, canonical form, matches and Calico's message.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -7,8 +7,8 @@ use crate::error::{Cause, Fault};
 use crate::token::{Kind, Token};
 use crate::tree::{Op, Tree};
 
-/// The most parentheses that may be open at once. Calico has no limit of its own; the 1,024
-/// characters that a policy's selector may have make sense of far fewer.
+/// The most parentheses that may be open at once. Calico's parser has no limit, but a selector of
+/// 1,024 characters, the most that its resources allow, cannot nest as deep as this.
 pub const MAX_NESTING: usize = 512;
 
 /// A parsed text.

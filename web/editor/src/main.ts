@@ -1,2 +1,232 @@
-import { EditorView } from "@codemirror/view";
-Object.assign(globalThis, { tierwalkEditor: { create: (host: HTMLElement) => new EditorView({ parent: host }) } });
+// The editor of the page: one view, one state per file, with its own undo history and place.
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, EditorState, type Extension, type StateEffect } from "@codemirror/state";
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  type ViewUpdate,
+} from "@codemirror/view";
+
+import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Problem } from "./api";
+import { difference } from "./difference";
+import { highlighting } from "./highlight";
+import { changeGutter, markGutter, setLineMarks } from "./lines";
+import { problemEffects, problems } from "./problems";
+import { theme } from "./theme";
+
+/** Changes and selections that the page made itself are not told to it. */
+const byPage = Annotation.define<boolean>();
+
+/** A file that was open before. */
+interface Kept {
+  state: EditorState;
+  scroll: StateEffect<unknown>;
+}
+
+export class Editor {
+  readonly #view: EditorView;
+  readonly #kept = new Map<string, Kept>();
+  readonly #handlers: Handlers;
+  #path = "";
+  #line = 1;
+  #problems: readonly Problem[] = [];
+  #clauses: readonly ClauseMark[] = [];
+  #changed: readonly ChangedLine[] = [];
+  #deciding: Deciding | null = null;
+
+  constructor(host: HTMLElement, handlers: Handlers) {
+    this.#handlers = handlers;
+    // In a shadow root the editor's rules go into an adopted style sheet, which needs no inline styles.
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    const parent = root.appendChild(document.createElement("div"));
+    parent.style.height = "100%";
+    this.#view = new EditorView({ state: this.#state("", ""), parent, root });
+  }
+
+  /** Shows a file as it was left; if its text became another one since, that is one step to undo. */
+  setDocument(path: string, text: string): void {
+    if (path === this.#path) {
+      this.setText(text);
+      return;
+    }
+    if (this.#path) this.#kept.set(this.#path, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+    const kept = this.#kept.get(path);
+    this.#path = path;
+    this.#view.setState(kept?.state ?? this.#state(path, text));
+    if (kept) this.#view.dispatch({ effects: kept.scroll });
+    this.#line = this.#cursorLine();
+    this.setText(text);
+    this.#refresh();
+  }
+
+  /** Replaces what differs in the open file, as one step to undo. */
+  setText(text: string): void {
+    const changes = difference(this.#view.state.doc.toString(), text);
+    if (changes) this.#view.dispatch({ changes, annotations: [byPage.of(true), isolateHistory.of("full")] });
+  }
+
+  /** Forgets the history of a file that is gone, or of all of them. */
+  forget(path?: string): void {
+    if (path === undefined) this.#kept.clear();
+    else this.#kept.delete(path);
+    if (path === undefined || path === this.#path) {
+      this.#path = "";
+      this.#view.setState(this.#state("", ""));
+    }
+  }
+
+  /** Problems of all files. */
+  setDiagnostics(problems: readonly Problem[]): void {
+    this.#problems = problems;
+    this.#view.dispatch({ effects: this.#problemEffects() });
+  }
+
+  /** How the clauses of the chosen flow's walk came out, in all files. */
+  setGutterMarks(clauses: readonly ClauseMark[]): void {
+    this.#clauses = clauses;
+    this.#view.dispatch({ effects: this.#markEffect() });
+  }
+
+  /** The lines that decided the chosen flow. */
+  setDecidingLines(deciding: Deciding | null | undefined): void {
+    this.#deciding = deciding ?? null;
+    this.#view.dispatch({ effects: this.#markEffect() });
+  }
+
+  /** Lines that differ from the baseline, in all files. */
+  setChangedLines(changed: readonly ChangedLine[]): void {
+    this.#changed = changed;
+    this.#view.dispatch({ effects: this.#markEffect() });
+  }
+
+  /** Brings a line into view and puts the cursor there. */
+  revealLine(line: number): void {
+    const { doc } = this.#view.state;
+    const { from } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    this.#view.dispatch({
+      selection: { anchor: from },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+      annotations: byPage.of(true),
+    });
+    this.#line = line;
+  }
+
+  /** Selects a stretch of the open file and brings it into view. */
+  select(from: number, to: number): void {
+    const end = this.#view.state.doc.length;
+    this.#view.dispatch({
+      selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
+      scrollIntoView: true,
+      annotations: byPage.of(true),
+    });
+    this.#line = this.#cursorLine();
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    const parent = this.#view.dom.parentElement;
+    this.#view.destroy();
+    parent?.remove();
+  }
+
+  #state(path: string, text: string): EditorState {
+    return EditorState.create({ doc: text, extensions: this.#extensions(path) });
+  }
+
+  #extensions(path: string): Extension {
+    const { fix, explain } = this.#handlers;
+    const name = path ? `Text of ${path}` : "Text";
+    return [
+      EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off", translate: "no" }),
+      EditorState.allowMultipleSelections.of(true),
+      EditorState.tabSize.of(2),
+      indentUnit.of("  "),
+      problems(path, { otherFiles: (chosen) => fix?.(chosen), explain: explain && ((code) => explain(code)) }),
+      markGutter(),
+      lineNumbers(),
+      changeGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      highlighting(path),
+      theme,
+      keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+      EditorView.domEventHandlers({ drop: (event) => isFiles(event), paste: (event) => isFiles(event) }),
+      EditorView.updateListener.of((update) => this.#updated(update)),
+    ];
+  }
+
+  #updated(update: ViewUpdate): void {
+    const own = update.transactions.some((transaction) => transaction.annotation(byPage));
+    if (own) return;
+    const path = this.#path;
+    if (update.docChanged) {
+      const text = update.state.doc.toString();
+      const changes = changesOf(update);
+      later(() => this.#handlers.changed(path, text, changes));
+    }
+    const line = this.#cursorLine(update.state);
+    if (update.selectionSet && line !== this.#line) later(() => this.#handlers.line(path, line));
+    this.#line = line;
+  }
+
+  #cursorLine(state = this.#view.state): number {
+    return state.doc.lineAt(state.selection.main.head).number;
+  }
+
+  #refresh(): void {
+    this.#view.dispatch({ effects: [...this.#problemEffects(), this.#markEffect()] });
+  }
+
+  #problemEffects(): StateEffect<unknown>[] {
+    const here = this.#problems.filter(({ place }) => place.file === this.#path);
+    return problemEffects(this.#view.state, here);
+  }
+
+  #markEffect(): StateEffect<unknown> {
+    const here = <T extends { file: string }>(all: readonly T[]) => all.filter(({ file }) => file === this.#path);
+    const deciding = this.#deciding?.file === this.#path ? this.#deciding : null;
+    return setLineMarks.of({ clauses: here(this.#clauses), deciding, changed: here(this.#changed) });
+  }
+}
+
+/** Files are imported by the page, not inserted as text. */
+function isFiles(event: DragEvent | ClipboardEvent): boolean {
+  const data = event instanceof DragEvent ? event.dataTransfer : event.clipboardData;
+  return (data?.files.length ?? 0) > 0;
+}
+
+/** The page may call back, which the view does not take during an update. */
+function later(call: () => void): void {
+  queueMicrotask(call);
+}
+
+function changesOf(update: ViewUpdate): Change[] {
+  const changes: Change[] = [];
+  update.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    changes.push({ from, to, insert: inserted.toString() });
+  });
+  return changes;
+}
+
+declare global {
+  var tierwalkEditor: { create(host: HTMLElement, handlers: Handlers): Editor } | undefined;
+}
+
+globalThis.tierwalkEditor = { create: (host, handlers) => new Editor(host, handlers) };

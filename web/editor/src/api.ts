@@ -1,0 +1,70 @@
+// What the page hands in and hears. Offsets are UTF-16 code units, lines count from 1. The shapes of
+// problems are those of the `protocol` crate, which the page passes on as they came from the engine.
+
+export interface Place {
+  file: string;
+  line: number;
+  from: number;
+  to: number;
+}
+
+export interface Edit {
+  place: Place;
+  text: string;
+}
+
+export interface Fix {
+  title: string;
+  safe: boolean;
+  edits: Edit[];
+}
+
+export interface Problem {
+  code: string;
+  severity: "error" | "warning" | "info" | "hint";
+  message: string;
+  help?: string | null;
+  place: Place;
+  fixes?: Fix[];
+}
+
+/** Whether a clause of the chosen flow held, at the line it is written in. */
+export interface ClauseMark {
+  file: string;
+  line: number;
+  held: boolean;
+}
+
+export type Action = "Allow" | "Deny" | "Pass" | "Log";
+
+/** The lines that decided the chosen flow. */
+export interface Deciding {
+  file: string;
+  from: number;
+  to: number;
+  action: Action;
+}
+
+/** A line that differs from the baseline. */
+export interface ChangedLine {
+  file: string;
+  line: number;
+  kind: "changed" | "new";
+}
+
+export interface Change {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+export interface Handlers {
+  /** Somebody typed, pasted, undid or applied a fix. */
+  changed(path: string, text: string, changes: Change[]): void;
+  /** The cursor was moved to another line by hand. */
+  line(path: string, line: number): void;
+  /** A fix was chosen that changes other files too; the page applies it. */
+  fix?(fix: Fix): void;
+  /** The code of a problem was chosen: what it means is wanted. */
+  explain?(code: string): void;
+}

@@ -1,0 +1,300 @@
+//! The text editor: CodeMirror, in a script of its own that is loaded after the first paint.
+//!
+//! `web/editor/src/api.ts` is the other side of this module.
+
+use gloo::utils::document;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use serde::{Deserialize, Serialize};
+use tierwalk_protocol::{Action, Diagnostic, Fix};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlScriptElement};
+use yew::Callback;
+
+#[wasm_bindgen]
+extern "C" {
+    type JsEditor;
+
+    #[wasm_bindgen(js_namespace = tierwalkEditor, catch)]
+    fn create(host: &Element, handlers: &Object) -> Result<JsEditor, JsValue>;
+
+    #[wasm_bindgen(method, js_name = setDocument)]
+    fn set_document(this: &JsEditor, path: &str, text: &str);
+    #[wasm_bindgen(method, js_name = setText)]
+    fn set_text(this: &JsEditor, text: &str);
+    #[wasm_bindgen(method)]
+    fn forget(this: &JsEditor, path: Option<&str>);
+    #[wasm_bindgen(method, js_name = setDiagnostics)]
+    fn set_diagnostics(this: &JsEditor, problems: &JsValue);
+    #[wasm_bindgen(method, js_name = setGutterMarks)]
+    fn set_gutter_marks(this: &JsEditor, clauses: &JsValue);
+    #[wasm_bindgen(method, js_name = setDecidingLines)]
+    fn set_deciding_lines(this: &JsEditor, deciding: &JsValue);
+    #[wasm_bindgen(method, js_name = setChangedLines)]
+    fn set_changed_lines(this: &JsEditor, changed: &JsValue);
+    #[wasm_bindgen(method, js_name = revealLine)]
+    fn reveal_line(this: &JsEditor, line: u32);
+    #[wasm_bindgen(method)]
+    fn select(this: &JsEditor, from: u32, to: u32);
+    #[wasm_bindgen(method)]
+    fn focus(this: &JsEditor);
+    #[wasm_bindgen(method)]
+    fn destroy(this: &JsEditor);
+}
+
+/// What the page hears from the editor. Every call comes after the editor has finished its own work.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Handlers {
+    /// Somebody typed, pasted, undid or applied a fix.
+    pub changed: Callback<Changed>,
+    /// The cursor was moved by hand: path and line, from 1.
+    pub line: Callback<(String, u32)>,
+    /// A fix was chosen that changes other files too; the page is to apply it.
+    pub fix: Callback<Fix>,
+    /// The code of a problem was chosen; without this, codes are plain text.
+    pub explain: Option<Callback<String>>,
+}
+
+/// The open file was changed by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// Its path.
+    pub path: String,
+    /// Its whole new text.
+    pub text: String,
+    /// What was replaced, in ascending order, in offsets of the text before.
+    pub changes: Vec<Change>,
+}
+
+/// One replacement, in UTF-16 code units.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Change {
+    /// Start.
+    pub from: u32,
+    /// End, exclusive.
+    pub to: u32,
+    /// New text.
+    pub insert: String,
+}
+
+/// Whether a clause of the chosen flow held, at the line it is written in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClauseMark {
+    /// Path.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Whether it held.
+    pub held: bool,
+}
+
+/// The lines that decided the chosen flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deciding {
+    /// Path.
+    pub file: String,
+    /// First line, from 1.
+    pub from: u32,
+    /// Last line.
+    pub to: u32,
+    /// What they did.
+    pub action: Action,
+}
+
+/// A line that differs from the baseline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChangedLine {
+    /// Path.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// How it differs.
+    pub kind: ChangeKind,
+}
+
+/// How a line differs from the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// It was another one.
+    Changed,
+    /// It was not there.
+    New,
+}
+
+/// Loads the editor's script, once.
+///
+/// # Errors
+/// Text for a report when the script cannot be fetched.
+pub async fn load() -> Result<(), String> {
+    let loaded = Reflect::has(&js_sys::global(), &JsValue::from_str("tierwalkEditor"));
+    if loaded == Ok(true) {
+        return Ok(());
+    }
+    let url = crate::assets::url("tierwalk-editor").ok_or("the page names no editor")?;
+    let fetched = JsFuture::from(script(&url)).await;
+    fetched
+        .map(|_| ())
+        .map_err(|_| "the editor could not be loaded".to_owned())
+}
+
+/// Adds a script to the page; settled when it ran or failed to load.
+fn script(url: &str) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        if let Err(error) = add_script(url, &resolve, &reject) {
+            // The promise is rejected either way; a call of `reject` cannot fail.
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
+    })
+}
+
+fn add_script(url: &str, loaded: &Function, failed: &Function) -> Result<(), JsValue> {
+    let element = document().create_element("script")?;
+    let script: HtmlScriptElement = element.unchecked_into();
+    script.set_type("module");
+    script.set_src(url);
+    script.set_onload(Some(loaded));
+    script.set_onerror(Some(failed));
+    let head = document()
+        .query_selector("head")?
+        .ok_or("the page has no head")?;
+    head.append_child(&script)?;
+    Ok(())
+}
+
+/// The editor in its host element; gone with the last handle.
+pub struct Editor {
+    js: JsEditor,
+    _handlers: Closures,
+}
+
+struct Closures {
+    changed: Closure<dyn FnMut(String, String, JsValue)>,
+    line: Closure<dyn FnMut(String, u32)>,
+    fix: Closure<dyn FnMut(JsValue)>,
+    explain: Option<Closure<dyn FnMut(String)>>,
+}
+
+impl Editor {
+    /// Puts the editor into `host`, an element that nothing else renders into. [`load`] comes first.
+    ///
+    /// # Errors
+    /// Text for a report.
+    pub fn new(host: &Element, handlers: Handlers) -> Result<Self, String> {
+        let handlers = Closures::new(handlers);
+        let js = create(host, &handlers.object()).map_err(|error| format!("{error:?}"))?;
+        Ok(Self {
+            js,
+            _handlers: handlers,
+        })
+    }
+
+    /// Shows a file as it was left, with its own undo history. If its text is another one than the
+    /// editor knows, the difference becomes one step to undo.
+    pub fn set_document(&self, path: &str, text: &str) {
+        self.js.set_document(path, text);
+    }
+
+    /// Replaces what differs in the open file, as one step to undo. `changed` is not called.
+    pub fn set_text(&self, text: &str) {
+        self.js.set_text(text);
+    }
+
+    /// Forgets a file that is gone.
+    pub fn forget(&self, path: &str) {
+        self.js.forget(Some(path));
+    }
+
+    /// Forgets every file: another workspace was opened.
+    pub fn forget_all(&self) {
+        self.js.forget(None);
+    }
+
+    /// Shows problems; those of other files are kept for when these are opened.
+    pub fn set_diagnostics(&self, diagnostics: &[Diagnostic]) {
+        self.js.set_diagnostics(&value(diagnostics));
+    }
+
+    /// Marks the clauses of the chosen flow's walk, in all files.
+    pub fn set_gutter_marks(&self, clauses: &[ClauseMark]) {
+        self.js.set_gutter_marks(&value(clauses));
+    }
+
+    /// Marks the lines that decided the chosen flow.
+    pub fn set_deciding_lines(&self, deciding: Option<&Deciding>) {
+        self.js.set_deciding_lines(&value(&deciding));
+    }
+
+    /// Marks the lines that differ from the baseline, in all files.
+    pub fn set_changed_lines(&self, changed: &[ChangedLine]) {
+        self.js.set_changed_lines(&value(changed));
+    }
+
+    /// Brings a line (from 1) into view and puts the cursor there; `line` is not called.
+    pub fn reveal_line(&self, line: u32) {
+        self.js.reveal_line(line);
+    }
+
+    /// Selects a stretch of the open file, in UTF-16 code units; `line` is not called.
+    pub fn select(&self, from: u32, to: u32) {
+        self.js.select(from, to);
+    }
+
+    /// Moves the keyboard focus into the text.
+    pub fn focus(&self) {
+        self.js.focus();
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.js.destroy();
+    }
+}
+
+impl Closures {
+    fn new(handlers: Handlers) -> Self {
+        let Handlers {
+            changed,
+            line,
+            fix,
+            explain,
+        } = handlers;
+        Self {
+            changed: Closure::new(move |path, text, changes| {
+                let changes = serde_wasm_bindgen::from_value(changes).unwrap_or_default();
+                changed.emit(Changed {
+                    path,
+                    text,
+                    changes,
+                });
+            }),
+            line: Closure::new(move |path, number| line.emit((path, number))),
+            fix: Closure::new(move |chosen| {
+                if let Ok(chosen) = serde_wasm_bindgen::from_value(chosen) {
+                    fix.emit(chosen);
+                }
+            }),
+            explain: explain.map(|explain| Closure::new(move |code| explain.emit(code))),
+        }
+    }
+
+    fn object(&self) -> Object {
+        let entries = Array::new();
+        let mut add = |name: &str, function: &JsValue| {
+            entries.push(&Array::of2(&JsValue::from_str(name), function));
+        };
+        add("changed", self.changed.as_ref());
+        add("line", self.line.as_ref());
+        add("fix", self.fix.as_ref());
+        if let Some(explain) = &self.explain {
+            add("explain", explain.as_ref());
+        }
+        Object::from_entries(&entries).unwrap_or_default()
+    }
+}
+
+/// Plain data of this module and of the protocol always has a JavaScript form.
+fn value<T: Serialize + ?Sized>(data: &T) -> JsValue {
+    serde_wasm_bindgen::to_value(data).unwrap_or_default()
+}

@@ -1,1 +1,30 @@
-//! The tier evaluator: a policy model compiled once, then flows in, verdict and walk out.
+//! The tier evaluator: a policy model compiled once, then flows in, verdict **and walk** out.
+//!
+//! [`Engine::compile`] orders tiers and policies and finds which policy selects which endpoint. [`Engine::walk`]
+//! is a plain interpreter that reads like Calico's own description of evaluation; it keeps small records of
+//! what it looked at. The verdict is derived from them. Texts are made on demand: [`Engine::explain`] for the
+//! clauses of one rule, [`Engine::why_applies`] for a policy's subject, [`Engine::reason`] for the sentence.
+
+mod classes;
+mod clause;
+mod engine;
+mod flow;
+mod hit;
+mod inventory;
+mod matching;
+mod order;
+mod resolve;
+mod segments;
+mod walk;
+
+pub use clause::ClauseSet;
+pub use engine::{Endpoint, Engine, EntityRef, PolicyIndex, ProfileIndex, TierIndex};
+pub use flow::{
+    ASSUMED_V4, ASSUMED_V6, DEFAULT_SOURCE_PORT, End, Flow, FlowError, Owner, Resolved, ResolvedEnd,
+};
+pub use hit::{Hit, HitBy};
+pub use order::TierEntry;
+pub use walk::{
+    Applies, Bypass, Direction, Phase, PolicyStep, ProfileStep, RuleTrial, SideWalk, Skip, Step,
+    TierOutcome, TierStep, Verdict, Walk,
+};

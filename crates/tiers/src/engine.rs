@@ -1,0 +1,259 @@
+//! The compiled model: everything that does not depend on the flow.
+
+mod names;
+
+use std::net::IpAddr;
+use std::ops::Range;
+
+use tierwalk_resources::model::{
+    Labels, Model, NamedPort, Policy, Profile, Rule, ServiceBackends, ServiceRef,
+};
+
+use crate::classes::Classes;
+use crate::inventory::Inventory;
+use crate::order::{Order, TierEntry};
+use crate::walk::Direction;
+
+pub(crate) use names::NodeEntry;
+
+/// A tier, by its position in the order of evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TierIndex(pub u32);
+
+/// A policy, by its position in the order of evaluation over all tiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyIndex(pub u32);
+
+/// A profile, by its position among the names of all profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProfileIndex(pub u32);
+
+/// Something that policy applies to, by its index in the engine's model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Endpoint {
+    /// A pod.
+    Workload(u32),
+    /// A host endpoint.
+    Host(u32),
+}
+
+/// Something that owns labels and addresses, by its index in the engine's model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityRef {
+    /// A pod.
+    Workload(u32),
+    /// A host endpoint.
+    Host(u32),
+    /// A network set of either kind.
+    NetworkSet(u32),
+}
+
+/// A policy model, compiled. Equal resources give equal engines, in whatever order they are written.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    model: Model,
+    order: Order,
+    classes: Classes,
+    pub(crate) inventory: Inventory,
+    nodes: Vec<NodeEntry>,
+    profiles: Vec<(String, Option<u32>)>,
+}
+
+impl Engine {
+    /// Compiles a model. Its vectors are sorted by namespace and name; indices refer to [`Engine::model`].
+    pub fn compile(mut model: Model) -> Self {
+        names::sort(&mut model);
+        let order = Order::new(&model.tiers, &model.policies);
+        Self {
+            classes: Classes::new(&model, &order),
+            inventory: Inventory::new(&model),
+            nodes: names::nodes(&model),
+            profiles: names::profiles(&model),
+            order,
+            model,
+        }
+    }
+
+    /// The model, sorted.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The tiers in the order of evaluation, also those without policies and those that only policies name.
+    pub fn tiers(&self) -> impl Iterator<Item = (TierIndex, &TierEntry)> {
+        (0..).map(TierIndex).zip(&self.order.tiers)
+    }
+
+    /// A tier.
+    ///
+    /// # Panics
+    /// If the index is another engine's.
+    pub fn tier(&self, tier: TierIndex) -> &TierEntry {
+        &self.order.tiers[tier.0 as usize]
+    }
+
+    /// The tier of a policy.
+    pub fn tier_of(&self, policy: PolicyIndex) -> TierIndex {
+        let tiers = &self.order.tiers;
+        TierIndex(tiers.partition_point(|tier| tier.policies.end <= policy.0) as u32)
+    }
+
+    /// The policies of a tier in the order of evaluation.
+    pub fn policies_of(&self, tier: TierIndex) -> impl Iterator<Item = PolicyIndex> + use<> {
+        self.tier(tier).policies.clone().map(PolicyIndex)
+    }
+
+    /// A policy.
+    ///
+    /// # Panics
+    /// If the index is another engine's.
+    pub fn policy(&self, policy: PolicyIndex) -> &Policy {
+        &self.model.policies[self.order.policies[policy.0 as usize] as usize]
+    }
+
+    /// The number of policies.
+    pub fn policy_count(&self) -> usize {
+        self.order.policies.len()
+    }
+
+    /// The rules of a policy in one direction.
+    pub fn rules(&self, policy: PolicyIndex, direction: Direction) -> &[Rule] {
+        let policy = self.policy(policy);
+        match direction {
+            Direction::Egress => &policy.egress,
+            Direction::Ingress => &policy.ingress,
+        }
+    }
+
+    /// Name of a profile, which need not exist.
+    ///
+    /// # Panics
+    /// If the index is another engine's.
+    pub fn profile_name(&self, profile: ProfileIndex) -> &str {
+        &self.profiles[profile.0 as usize].0
+    }
+
+    /// A profile; `None` if only endpoints name it.
+    pub fn profile(&self, profile: ProfileIndex) -> Option<&Profile> {
+        let (_, index) = self.profiles.get(profile.0 as usize)?;
+        self.model.profiles.get((*index)? as usize)
+    }
+
+    pub(crate) fn profile_index(&self, name: &str) -> Option<ProfileIndex> {
+        let at = self
+            .profiles
+            .binary_search_by(|(known, _)| known.as_str().cmp(name));
+        at.ok().map(|index| ProfileIndex(index as u32))
+    }
+
+    /// Names of the nodes, sorted.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.nodes.iter().map(|node| node.name.as_str())
+    }
+
+    pub(crate) fn node_entries(&self) -> &[NodeEntry] {
+        &self.nodes
+    }
+
+    /// How a pod or host endpoint is called: `namespace/pod`, or the host endpoint's name.
+    pub fn endpoint_name(&self, endpoint: Endpoint) -> String {
+        self.entity_name(endpoint.entity())
+    }
+
+    /// How an entity is called: `namespace/name`, or its name if it has no namespace.
+    pub fn entity_name(&self, entity: EntityRef) -> String {
+        let (namespace, name) = match entity {
+            EntityRef::Workload(index) => {
+                let pod = &self.model.workloads[index as usize];
+                (pod.namespace.as_str(), &pod.name)
+            }
+            EntityRef::Host(index) => ("", &self.model.host_endpoints[index as usize].name),
+            EntityRef::NetworkSet(index) => {
+                let set = &self.model.network_sets[index as usize];
+                (set.namespace.as_str(), &set.name)
+            }
+        };
+        let slash = if namespace.is_empty() { "" } else { "/" };
+        [namespace, slash, name].concat()
+    }
+
+    /// Effective labels of an entity.
+    pub fn labels(&self, entity: EntityRef) -> &Labels {
+        match entity {
+            EntityRef::Workload(index) => &self.model.workloads[index as usize].labels,
+            EntityRef::Host(index) => &self.model.host_endpoints[index as usize].labels,
+            EntityRef::NetworkSet(index) => &self.model.network_sets[index as usize].labels,
+        }
+    }
+
+    /// Named ports of an entity.
+    pub(crate) fn ports(&self, entity: EntityRef) -> &[NamedPort] {
+        match entity {
+            EntityRef::Workload(index) => &self.model.workloads[index as usize].ports,
+            EntityRef::Host(index) => &self.model.host_endpoints[index as usize].ports,
+            EntityRef::NetworkSet(_) => &[],
+        }
+    }
+
+    /// Names of an endpoint's profiles, in order of evaluation.
+    pub(crate) fn profiles_of(&self, endpoint: Endpoint) -> &[String] {
+        match endpoint {
+            Endpoint::Workload(index) => &self.model.workloads[index as usize].profiles,
+            Endpoint::Host(index) => &self.model.host_endpoints[index as usize].profiles,
+        }
+    }
+
+    /// The policies that select an endpoint, in the order of evaluation, whatever direction they govern.
+    pub fn selecting(&self, endpoint: Endpoint) -> impl Iterator<Item = PolicyIndex> {
+        self.positions_selecting(endpoint)
+            .iter()
+            .copied()
+            .map(PolicyIndex)
+    }
+
+    pub(crate) fn positions_selecting(&self, endpoint: Endpoint) -> &[u32] {
+        let hosts = self.model.workloads.len();
+        self.classes.selecting(match endpoint {
+            Endpoint::Workload(index) => index as usize,
+            Endpoint::Host(index) => hosts + index as usize,
+        })
+    }
+
+    /// For each policy in the order of evaluation, how many pods it selects.
+    pub fn selected_pods(&self) -> Vec<u32> {
+        self.counts(0..self.model.workloads.len())
+    }
+
+    /// For each policy in the order of evaluation, how many host endpoints it selects.
+    pub fn selected_hosts(&self) -> Vec<u32> {
+        let start = self.model.workloads.len();
+        self.counts(start..start + self.model.host_endpoints.len())
+    }
+
+    fn counts(&self, endpoints: Range<usize>) -> Vec<u32> {
+        self.classes.counts(self.policy_count(), endpoints)
+    }
+
+    /// The entities that own an address, sorted: pods, host endpoints, network sets, each by name.
+    pub fn owners(&self, address: IpAddr) -> Vec<EntityRef> {
+        self.inventory.owners(address)
+    }
+
+    /// The backends of a service, if it has any.
+    pub(crate) fn service(&self, wanted: &ServiceRef) -> Option<&ServiceBackends> {
+        let services = &self.model.services;
+        let wanted = (&wanted.namespace, &wanted.name);
+        let at = services.binary_search_by(|it| (&it.namespace, &it.name).cmp(&wanted));
+        at.ok().and_then(|index| services.get(index))
+    }
+}
+
+impl Endpoint {
+    /// The endpoint as the owner of labels and addresses.
+    pub fn entity(self) -> EntityRef {
+        match self {
+            Self::Workload(index) => EntityRef::Workload(index),
+            Self::Host(index) => EntityRef::Host(index),
+        }
+    }
+}

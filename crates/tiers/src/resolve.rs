@@ -1,0 +1,93 @@
+//! Finding the ends of a flow in the model.
+
+mod ends;
+mod nearest;
+
+use std::net::IpAddr;
+
+use tierwalk_resources::model::{IpVersion, Protocol};
+
+use crate::Engine;
+use crate::flow::{DEFAULT_SOURCE_PORT, Flow, FlowError, Resolved, ResolvedEnd, version_of};
+
+use ends::Candidate;
+
+impl Engine {
+    /// Finds the ends of a flow in the model.
+    ///
+    /// # Errors
+    /// If an end is not there, has no address that fits, or the flow lacks a port.
+    pub fn resolve(&self, flow: &Flow) -> Result<Resolved, FlowError> {
+        let source = self.candidate(&flow.source)?;
+        let destination = self.candidate(&flow.destination)?;
+        let version = common_version(flow, &source, &destination)?;
+        let has_ports = flow.protocol.has_ports() || flow.protocol == Protocol::UDPLITE;
+        if flow.protocol.has_ports() && flow.port.is_none() {
+            let protocol = flow.protocol.name().into_owned();
+            return Err(FlowError::NoPort { protocol });
+        }
+        Ok(Resolved {
+            source: self.resolved_end(source, version)?,
+            destination: self.resolved_end(destination, version)?,
+            protocol: flow.protocol,
+            port: flow.port.filter(|_| has_ports),
+            source_port: has_ports.then_some(flow.source_port.unwrap_or(DEFAULT_SOURCE_PORT)),
+            icmp: icmp(flow),
+        })
+    }
+
+    fn resolved_end(
+        &self,
+        candidate: Candidate<'_>,
+        version: IpVersion,
+    ) -> Result<ResolvedEnd, FlowError> {
+        let Some(address) = candidate.address_of(version) else {
+            let end = candidate.name;
+            return Err(FlowError::NoAddressOfVersion { end, version });
+        };
+        Ok(ResolvedEnd {
+            address,
+            owner: candidate.owner(self, address),
+            domain: candidate.domain.map(str::to_owned),
+            non_endpoint: candidate.non_endpoint,
+        })
+    }
+}
+
+/// The version that the flow asks for or implies, else IPv4 if both ends can.
+fn common_version(
+    flow: &Flow,
+    source: &Candidate<'_>,
+    destination: &Candidate<'_>,
+) -> Result<IpVersion, FlowError> {
+    let implied = (flow.protocol == Protocol::ICMPV6).then_some(IpVersion::V6);
+    if let Some(version) = flow.ip_version.or(implied) {
+        return Ok(version);
+    }
+    let both =
+        |version| source.address_of(version).is_some() && destination.address_of(version).is_some();
+    [IpVersion::V4, IpVersion::V6]
+        .into_iter()
+        .find(|version| both(*version))
+        .ok_or_else(|| FlowError::NoCommonVersion {
+            source: source.name.clone(),
+            destination: destination.name.clone(),
+        })
+}
+
+/// Type and code of an ICMP flow; an echo request if it names none.
+fn icmp(flow: &Flow) -> Option<(u8, u8)> {
+    match flow.protocol {
+        Protocol::ICMP => Some(flow.icmp.unwrap_or((8, 0))),
+        Protocol::ICMPV6 => Some(flow.icmp.unwrap_or((128, 0))),
+        _ => None,
+    }
+}
+
+fn first_of(addresses: &[IpAddr], version: IpVersion) -> Option<IpAddr> {
+    let fits = |address: &&IpAddr| version_of(**address) == version;
+    addresses.iter().find(fits).copied()
+}
+
+#[cfg(test)]
+mod tests;

@@ -32,6 +32,6 @@ pub use policy::{
     HttpMatch, HttpPath, IcmpFields, PolicySpec, Rule, RuleMetadata, StagedKubernetesPolicySpec,
 };
 pub use registry::Kind;
-pub(crate) use registry::{Lookup, look_up};
+pub(crate) use registry::{CALICO_CRD, Lookup, look_up};
 pub use sets::{HostEndpointPort, HostEndpointSpec, NetworkSetSpec, ProfileSpec, TierSpec};
 pub use workload::{CronJobSpec, JobSpec, JobTemplate, PodTemplate, WorkloadSpec};

@@ -4,6 +4,7 @@ pub mod model;
 
 mod codes;
 mod decode;
+mod defaults;
 pub mod kinds;
 mod problem;
 mod read;

@@ -4,7 +4,8 @@ use tierwalk_source::Checked;
 use tierwalk_yaml::{Document, Node};
 
 use crate::decode::{Envelope, decode_metadata, decode_resource, envelopes};
-use crate::kinds::{Kind, Object, ObjectMeta, Resource};
+use crate::defaults::fill_in;
+use crate::kinds::{Object, ObjectMeta, Resource};
 use crate::problem::{Problem, Problems};
 
 /// Whose rules apply.
@@ -62,7 +63,10 @@ fn read_one(envelope: &Envelope<'_>, mode: Mode, problems: &mut Problems<'_>) ->
     let metadata = decode_metadata(envelope, kind, mode, problems);
     let resource = decode_resource(envelope, kind, mode, problems)?;
     let mut object = object(envelope, metadata, resource);
-    fill_in(&mut object, kind);
+    if kind.is_namespaced() && object.metadata.namespace.is_empty() {
+        object.metadata.namespace = "default".to_owned();
+    }
+    fill_in(&mut object);
     (problems.errors() == before).then_some(object)
 }
 
@@ -89,11 +93,5 @@ fn ignored_metadata(node: &Node) -> ObjectMeta {
         name: text("name"),
         namespace: text("namespace"),
         ..ObjectMeta::default()
-    }
-}
-
-fn fill_in(object: &mut Object, kind: Kind) {
-    if kind.is_namespaced() && object.metadata.namespace.is_empty() {
-        object.metadata.namespace = "default".to_owned();
     }
 }

@@ -3,6 +3,7 @@
 mod error;
 
 pub use error::FlowError;
+pub(crate) use error::version_name;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

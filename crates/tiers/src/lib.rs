@@ -2,12 +2,13 @@
 //!
 //! [`Engine::compile`] orders tiers and policies and finds which policy selects which endpoint. [`Engine::walk`]
 //! is a plain interpreter that reads like Calico's own description of evaluation; it keeps small records of
-//! what it looked at. The verdict is derived from them. Texts are made on demand: [`Engine::explain`] for the
-//! clauses of one rule, [`Engine::why_applies`] for a policy's subject, [`Engine::reason`] for the sentence.
+//! what it looked at. The verdict is derived from them. Texts are made on demand: [`Engine::explainer`] for the
+//! clauses of rules, [`Engine::why_applies`] for a policy's subject, [`Engine::reason`] for the sentence.
 
 mod classes;
 mod clause;
 mod engine;
+mod explain;
 mod flow;
 mod hit;
 mod inventory;
@@ -19,6 +20,7 @@ mod walk;
 
 pub use clause::ClauseSet;
 pub use engine::{Endpoint, Engine, EntityRef, PolicyIndex, ProfileIndex, TierIndex};
+pub use explain::{ClauseField, ClauseText, Explainer};
 pub use flow::{
     ASSUMED_V4, ASSUMED_V6, DEFAULT_SOURCE_PORT, End, Flow, FlowError, Owner, Resolved, ResolvedEnd,
 };

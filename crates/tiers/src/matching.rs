@@ -104,9 +104,10 @@ fn is_icmp(wanted: Icmp, (kind, code): (u8, u8)) -> bool {
 }
 
 /// Compares one side of rules with one side of packets.
-struct Matcher<'a> {
-    engine: &'a Engine,
-    protocol: Protocol,
+#[derive(Clone, Copy)]
+pub(crate) struct Matcher<'a> {
+    pub engine: &'a Engine,
+    pub protocol: Protocol,
 }
 
 impl Matcher<'_> {
@@ -177,7 +178,7 @@ impl Matcher<'_> {
     }
 
     /// The owner that satisfies most parts: the positive match holds if one satisfies all.
-    fn best_owner(&self, parts: &[Part], side: &Side<'_>) -> Option<EntityRef> {
+    pub fn best_owner(&self, parts: &[Part], side: &Side<'_>) -> Option<EntityRef> {
         match (parts, side.owners.as_slice()) {
             ([], _) => None,
             (_, [only]) => Some(*only),
@@ -193,7 +194,7 @@ impl Matcher<'_> {
         }
     }
 
-    fn satisfies(&self, owner: EntityRef, part: &Part) -> bool {
+    pub fn satisfies(&self, owner: EntityRef, part: &Part) -> bool {
         part.selector.matches(self.engine.labels(owner))
     }
 
@@ -238,7 +239,7 @@ impl Matcher<'_> {
 
 impl Side<'_> {
     /// Whether the rule names the domain behind this side.
-    fn is_named(&self, rule: &Entity) -> bool {
+    pub fn is_named(&self, rule: &Entity) -> bool {
         let names = |name| rule.domains.iter().any(|domain| domain.matches(name));
         self.domain.is_some_and(names)
     }
@@ -248,10 +249,14 @@ fn inside_any(nets: &[IpNet], address: IpAddr) -> bool {
     nets.iter().any(|net| net.contains(&address))
 }
 
-/// A list of the other family only removes the rule for this one, negated or not.
 fn outside_all(nets: &[IpNet], address: IpAddr) -> bool {
-    let same_family = |net: &IpNet| net.addr().is_ipv4() == address.is_ipv4();
-    nets.is_empty() || nets.iter().any(same_family) && !inside_any(nets, address)
+    !inside_any(nets, address) && !is_foreign_list(nets, address)
+}
+
+/// Whether a list has networks of the other family only. Negated or not, it removes the rule for this one.
+pub(crate) fn is_foreign_list(nets: &[IpNet], address: IpAddr) -> bool {
+    let foreign = |net: &IpNet| net.addr().is_ipv4() != address.is_ipv4();
+    !nets.is_empty() && nets.iter().all(foreign)
 }
 
 #[cfg(test)]

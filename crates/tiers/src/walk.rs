@@ -32,6 +32,16 @@ pub enum Direction {
     Ingress,
 }
 
+impl Direction {
+    /// As `types` write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Egress => "Egress",
+            Self::Ingress => "Ingress",
+        }
+    }
+}
+
 /// Both halves of a flow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {

@@ -22,12 +22,14 @@ pub(crate) fn parse(text: &str) -> Document {
         if let Err(diagnostic) = result {
             builder.diagnostics.push(*diagnostic);
             return Document {
+                text: text.into(),
                 root: None,
                 diagnostics: builder.diagnostics,
             };
         }
     }
     Document {
+        text: text.into(),
         root: builder.root,
         diagnostics: builder.diagnostics,
     }

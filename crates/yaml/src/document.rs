@@ -8,6 +8,8 @@ use crate::{Node, Path, Segment, build};
 /// One parsed document. Spans are relative to its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
+    /// The text it was parsed from.
+    pub text: Box<str>,
     /// Its content; `None` if there is none or it cannot be read.
     pub root: Option<Node>,
     /// Problems found on the way.

@@ -39,7 +39,7 @@ test.beforeEach(async ({ page }) => {
     const script = document.querySelector("meta[name='tierwalk-editor']")?.getAttribute("content") ?? "";
     await import(new URL(script, location.href).href);
     document.body.replaceChildren();
-    const host = document.body.appendChild(document.createElement("div"));
+    const host = document.body.appendChild(document.createElement("main"));
     host.style.cssText = "position: fixed; inset: 0; background: white";
     window.heard = [];
     window.editor = (globalThis as any).tierwalkEditor.create(host, {
@@ -100,7 +100,7 @@ test("only actions are coloured", async ({ page }) => {
 
 test("a problem is explained on hover, and its fix is one step to undo", async ({ page, axe }) => {
   await page.evaluate((problem) => window.editor.setDiagnostics([problem]), PROBLEM);
-  await page.locator(".cm-lintRange-warning").hover();
+  await page.locator(".tw-sq-warning").hover();
   const pop = page.locator(".tw-pop");
   await expect(pop).toContainText("no pod has app = loging");
   await expect(pop).toContainText("logging is the nearest value in use");

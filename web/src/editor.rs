@@ -281,7 +281,7 @@ impl Closures {
 
     fn object(&self) -> Object {
         let entries = Array::new();
-        let mut add = |name: &str, function: &JsValue| {
+        let add = |name: &str, function: &JsValue| {
             entries.push(&Array::of2(&JsValue::from_str(name), function));
         };
         add("changed", self.changed.as_ref());

@@ -84,7 +84,10 @@ pub fn build(profile: Profile) -> Outcome<&'static str> {
     Ok("built")
 }
 
+/// Trunk must not look for tools on the network, and its `--offline` holds for cargo too: so what the
+/// crates need is fetched first.
 fn trunk(profile: Profile) -> Outcome {
+    process::run("fetch", process::cargo().arg("fetch"))?;
     let mut command = process::command("trunk");
     command.args([
         "build",
@@ -96,7 +99,7 @@ fn trunk(profile: Profile) -> Outcome {
     if profile == Profile::Release {
         command.arg("--release");
     }
-    process::run("trunk", &mut command)
+    process::run("trunk", command.env("RUST_BACKTRACE", "0"))
 }
 
 /// Paths and contents of everything the page is made of.

@@ -4,7 +4,7 @@ import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass, type Dec
 
 import type { Action } from "./api";
 import { icon, type Icon } from "./icons";
-import { problemIcons } from "./problems";
+import { problemLines } from "./problems";
 
 export interface LineMarks {
   clauses: { line: number; held: boolean }[];
@@ -114,7 +114,7 @@ const problemMarkers: Record<string, GutterMarker> = {
 
 /** A problem of the line goes before a clause's mark: it has to be mended first. */
 function marksOf(state: EditorState): RangeSet<GutterMarker> {
-  const problems = problemIcons(state);
+  const problems = problemLines(state);
   const builder = new RangeSetBuilder<GutterMarker>();
   const at = new Map<number, GutterMarker>();
   for (const cursor = state.field(field).clauses.iter(); cursor.value; cursor.next()) at.set(cursor.from, cursor.value);

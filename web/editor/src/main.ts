@@ -18,7 +18,7 @@ import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Problem } fro
 import { difference } from "./difference";
 import { highlighting } from "./highlight";
 import { changeGutter, markGutter, setLineMarks } from "./lines";
-import { problemEffects, problems } from "./problems";
+import { problems, setProblems } from "./problems";
 import { theme } from "./theme";
 
 /** Changes and selections that the page made itself are not told to it. */
@@ -85,7 +85,7 @@ export class Editor {
   /** Problems of all files. */
   setDiagnostics(problems: readonly Problem[]): void {
     this.#problems = problems;
-    this.#view.dispatch({ effects: this.#problemEffects() });
+    this.#view.dispatch({ effects: this.#problemEffect() });
   }
 
   /** How the clauses of the chosen flow's walk came out, in all files. */
@@ -191,12 +191,11 @@ export class Editor {
   }
 
   #refresh(): void {
-    this.#view.dispatch({ effects: [...this.#problemEffects(), this.#markEffect()] });
+    this.#view.dispatch({ effects: [this.#problemEffect(), this.#markEffect()] });
   }
 
-  #problemEffects(): StateEffect<unknown>[] {
-    const here = this.#problems.filter(({ place }) => place.file === this.#path);
-    return problemEffects(this.#view.state, here);
+  #problemEffect(): StateEffect<unknown> {
+    return setProblems.of(this.#problems.filter(({ place }) => place.file === this.#path));
   }
 
   #markEffect(): StateEffect<unknown> {

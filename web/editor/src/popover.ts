@@ -5,8 +5,6 @@ import { icon, type Icon } from "./icons";
 export interface PopoverActions {
   apply(fix: Fix): void;
   explain?: (code: string) => void;
-  /** Opened by keyboard: the shortcuts are worth showing. */
-  open: boolean;
 }
 
 const icons: Record<Problem["severity"], Icon> = { error: "error", warning: "warning", info: "hint", hint: "hint" };

@@ -1,76 +1,93 @@
 // Problems of the engine: squiggles, what they say on hover and by keyboard, and their fixes.
-import { forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, linter, type Diagnostic } from "@codemirror/lint";
-import { StateEffect, StateField, type ChangeDesc, type EditorState, type Extension, type Transaction } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, type Command, type Tooltip } from "@codemirror/view";
+import { StateEffect, StateField, type ChangeDesc, type EditorState, type Extension, type Range, type Transaction } from "@codemirror/state";
+import { Decoration, EditorView, hoverTooltip, keymap, showTooltip, type Command, type DecorationSet, type Tooltip } from "@codemirror/view";
 
 import type { Fix, Problem } from "./api";
 import { popover } from "./popover";
-
-/** A problem as it is shown: where it is now, and what the page said. */
-export interface Shown extends Diagnostic {
-  problem: Problem;
-}
 
 export interface ProblemActions {
   otherFiles(fix: Fix): void;
   explain?: (code: string) => void;
 }
 
-const received = StateEffect.define<null>();
+/** A problem, and where it is now. */
+interface Shown {
+  from: number;
+  to: number;
+  problem: Problem;
+}
+
+/** Problems of the open file. */
+export const setProblems = StateEffect.define<readonly Problem[]>();
+
 const pointed = StateEffect.define<number | null>();
 
-/** What was typed since the problems came: their fixes speak of the text as it was then. */
-const since = StateField.define<ChangeDesc | null>({
-  create: () => null,
-  update(changes, transaction) {
-    if (transaction.effects.some((effect) => effect.is(received))) return null;
-    if (!transaction.docChanged) return changes;
-    return changes ? changes.composeDesc(transaction.changes.desc) : transaction.changes.desc;
+interface Problems {
+  marks: DecorationSet;
+  /** What was typed since the problems came: their fixes speak of the text as it was then. */
+  since: ChangeDesc | null;
+}
+
+const field = StateField.define<Problems>({
+  create: () => ({ marks: Decoration.none, since: null }),
+  update(problems, transaction) {
+    const given = transaction.effects.find((effect) => effect.is(setProblems));
+    if (given) return { marks: marksOf(transaction.state, given.value as readonly Problem[]), since: null };
+    return transaction.docChanged ? moved(problems, transaction.changes) : problems;
   },
+  provide: (self) => EditorView.decorations.from(self, ({ marks }) => marks),
 });
 
-/** Shows these problems, all of the open file. */
-export function problemEffects(state: EditorState, problems: readonly Problem[]) {
+function moved({ marks, since }: Problems, changes: Transaction["changes"]): Problems {
+  return { marks: marks.map(changes), since: since ? since.composeDesc(changes.desc) : changes.desc };
+}
+
+function marksOf(state: EditorState, problems: readonly Problem[]): DecorationSet {
+  const marks = problems.flatMap((problem) => mark(state, problem) ?? []);
+  return Decoration.set(marks, true);
+}
+
+/** The problem's own stretch; where that is empty, the character before or after it. */
+function mark(state: EditorState, problem: Problem): Range<Decoration> | null {
   const end = state.doc.length;
-  const shown: Shown[] = problems.map((problem) => ({
-    from: Math.min(problem.place.from, end),
-    to: Math.min(Math.max(problem.place.to, problem.place.from), end),
-    severity: problem.severity,
-    message: problem.message,
-    problem,
-  }));
-  const spec = setDiagnostics(state, shown.sort((a, b) => a.from - b.from || a.to - b.to));
-  return [...(Array.isArray(spec.effects) ? spec.effects : [spec.effects]), received.of(null)] as StateEffect<unknown>[];
+  let from = Math.min(problem.place.from, end);
+  let to = Math.min(Math.max(problem.place.to, from), end);
+  if (from === to) to = Math.min(to + 1, state.doc.lineAt(from).to);
+  if (from === to) from = Math.max(from - 1, state.doc.lineAt(from).from);
+  if (from === to) return null;
+  return Decoration.mark({ class: `tw-sq tw-sq-${problem.severity}`, problem }).range(from, to);
+}
+
+function all(state: EditorState): Shown[] {
+  const shown: Shown[] = [];
+  for (const cursor = state.field(field).marks.iter(); cursor.value; cursor.next()) {
+    shown.push({ from: cursor.from, to: cursor.to, problem: cursor.value.spec.problem as Problem });
+  }
+  return shown;
+}
+
+function around(state: EditorState, position: number): Shown[] {
+  return all(state).filter(({ from, to }) => from <= position && position <= to);
 }
 
 /** Start of each line that has an error or a warning, with the worse of the two. */
-export function problemIcons(state: EditorState): Map<number, "error" | "warning"> {
-  const icons = new Map<number, "error" | "warning">();
-  forEachDiagnostic(state, ({ severity }, from) => {
-    if (severity !== "error" && severity !== "warning") return;
+export function problemLines(state: EditorState): Map<number, "error" | "warning"> {
+  const lines = new Map<number, "error" | "warning">();
+  for (const { from, problem } of all(state)) {
+    if (problem.severity !== "error" && problem.severity !== "warning") continue;
     const line = state.doc.lineAt(from).from;
-    if (icons.get(line) !== "error") icons.set(line, severity);
-  });
-  return icons;
+    if (lines.get(line) !== "error") lines.set(line, problem.severity);
+  }
+  return lines;
 }
 
-function shownWhere(state: EditorState, wanted: (from: number, to: number) => boolean): Shown[] {
-  const found: Shown[] = [];
-  forEachDiagnostic(state, (diagnostic, from, to) => {
-    if (wanted(from, to)) found.push({ ...(diagnostic as Shown), from, to });
-  });
-  return found;
-}
-
-const around = (position: number) => (from: number, to: number) => from <= position && position <= to;
-
-export function applyFix(view: EditorView, fix: Fix, path: string, actions: ProblemActions): void {
+function applyFix(view: EditorView, fix: Fix, path: string, actions: ProblemActions): void {
   if (fix.edits.some((edit) => edit.place.file !== path)) {
     actions.otherFiles(fix);
     return;
   }
-  const changes = view.state.field(since);
-  const now = (position: number, side: -1 | 1) => changes?.mapPos(position, side) ?? position;
+  const { since } = view.state.field(field);
+  const now = (position: number, side: -1 | 1) => since?.mapPos(position, side) ?? position;
   view.dispatch({
     changes: fix.edits.map(({ place, text }) => ({ from: now(place.from, 1), to: now(place.to, -1), insert: text })),
     effects: pointed.of(null),
@@ -79,7 +96,7 @@ export function applyFix(view: EditorView, fix: Fix, path: string, actions: Prob
   view.focus();
 }
 
-function tooltipAt(path: string, actions: ProblemActions, shown: Shown[], open: boolean): Tooltip | null {
+function tooltipOf(shown: Shown[], path: string, actions: ProblemActions): Tooltip | null {
   const first = shown[0];
   if (!first) return null;
   return {
@@ -90,7 +107,6 @@ function tooltipAt(path: string, actions: ProblemActions, shown: Shown[], open: 
       dom: popover(shown.map(({ problem }) => problem), {
         apply: (fix) => applyFix(view, fix, path, actions),
         explain: actions.explain,
-        open,
       }),
       offset: { x: 0, y: 4 },
     }),
@@ -99,34 +115,38 @@ function tooltipAt(path: string, actions: ProblemActions, shown: Shown[], open: 
 
 /** The problem that F8 went to stays explained until the cursor moves on. */
 function pointedTooltip(path: string, actions: ProblemActions): Extension {
-  const field = StateField.define<Tooltip | null>({
+  const tooltip = StateField.define<Tooltip | null>({
     create: () => null,
-    update: (tooltip, transaction) => pointedAfter(tooltip, transaction, path, actions),
+    update(shown, { effects, state, docChanged, selection }) {
+      const given = effects.find((effect) => effect.is(pointed));
+      if (!given) return docChanged || selection ? null : shown;
+      const position = given.value as number | null;
+      return position === null ? null : tooltipOf(around(state, position), path, actions);
+    },
     provide: (self) => showTooltip.from(self),
   });
   const close: Command = (view) => {
-    if (!view.state.field(field)) return false;
+    if (!view.state.field(tooltip)) return false;
     view.dispatch({ effects: pointed.of(null) });
     return true;
   };
-  return [field, keymap.of([{ key: "Escape", run: close }])];
+  return [tooltip, keymap.of([{ key: "Escape", run: close }])];
 }
 
-function pointedAfter(tooltip: Tooltip | null, transaction: Transaction, path: string, actions: ProblemActions): Tooltip | null {
-  for (const effect of transaction.effects) {
-    if (!effect.is(pointed)) continue;
-    const position = effect.value;
-    return position === null ? null : tooltipAt(path, actions, shownWhere(transaction.state, around(position)), true);
-  }
-  return transaction.docChanged || transaction.selection ? null : tooltip;
-}
-
-function step(move: Command): Command {
+/** Goes to the next problem, or the one before, and around the ends. */
+function step(direction: 1 | -1): Command {
   return (view) => {
-    if (!move(view)) return false;
-    const { from } = view.state.selection.main;
-    const message = shownWhere(view.state, around(from)).map(({ problem }) => `${problem.severity}: ${problem.message}`);
-    view.dispatch({ effects: [pointed.of(from), EditorView.announce.of(message.join(". "))], scrollIntoView: true });
+    const { from: at } = view.state.selection.main;
+    const shown = direction === 1 ? all(view.state) : all(view.state).reverse();
+    const target = shown.find(({ from }) => (from - at) * direction > 0) ?? shown[0];
+    if (!target) return false;
+    const said = around(view.state, target.from).map(({ problem }) => `${problem.severity}: ${problem.message}`);
+    view.dispatch({
+      selection: { anchor: target.from, head: target.to },
+      effects: [pointed.of(target.from), EditorView.announce.of(said.join(". "))],
+      scrollIntoView: true,
+      userEvent: "select",
+    });
     return true;
   };
 }
@@ -136,9 +156,8 @@ function quickFix(path: string, actions: ProblemActions): Command {
   return (view) => {
     const { head } = view.state.selection.main;
     const line = view.state.doc.lineAt(head);
-    const here = shownWhere(view.state, around(head));
-    const inLine = shownWhere(view.state, (from) => line.from <= from && from <= line.to);
-    const fix = [...here, ...inLine].flatMap(({ problem }) => problem.fixes ?? [])[0];
+    const inLine = all(view.state).filter(({ from }) => line.from <= from && from <= line.to);
+    const fix = [...around(view.state, head), ...inLine].flatMap(({ problem }) => problem.fixes ?? [])[0];
     if (fix) applyFix(view, fix, path, actions);
     return fix !== undefined;
   };
@@ -146,15 +165,14 @@ function quickFix(path: string, actions: ProblemActions): Command {
 
 export function problems(path: string, actions: ProblemActions): Extension {
   return [
-    since,
-    linter(null, { tooltipFilter: () => [] }),
-    hoverTooltip((view, position) => tooltipAt(path, actions, shownWhere(view.state, around(position)), false), {
+    field,
+    hoverTooltip((view, position) => tooltipOf(around(view.state, position), path, actions), {
       hideOnChange: true,
       hoverTime: 200,
     }),
     pointedTooltip(path, actions),
     keymap.of([
-      { key: "F8", run: step(nextDiagnostic), shift: step(previousDiagnostic), preventDefault: true },
+      { key: "F8", run: step(1), shift: step(-1), preventDefault: true },
       { key: "Mod-.", run: quickFix(path, actions), preventDefault: true },
     ]),
   ];

@@ -55,14 +55,11 @@ export const theme = EditorView.theme({
   ".tw-marks .tw-decides.tw-log": { color: "var(--log)" },
 
   // Problems.
-  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0", textDecoration: "underline wavy var(--ink-3) 1px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
-  ".cm-lintRange-error": { textDecorationColor: "var(--deny)" },
-  ".cm-lintRange-hint, .cm-lintRange-info": { textDecorationStyle: "dotted" },
-  ".cm-lintRange-active": { backgroundColor: "transparent" },
-  ".cm-lintPoint::after": { borderBottomColor: "var(--ink-3)" },
-  ".cm-lintPoint-error::after": { borderBottomColor: "var(--deny)" },
-  ".cm-tooltip": { border: "0", backgroundColor: "transparent" },
-  ".cm-tooltip.tw-pop, .tw-pop": {
+  ".tw-sq": { textDecoration: "underline wavy var(--ink-3) 1px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".tw-sq-error": { textDecorationColor: "var(--deny)" },
+  ".tw-sq-hint, .tw-sq-info": { textDecorationStyle: "dotted" },
+  ".cm-tooltip": { border: "0", backgroundColor: "transparent", zIndex: "5" },
+  ".tw-pop": {
     width: "min(352px, calc(100vw - 16px))",
     color: "var(--ink-2)",
     backgroundColor: "var(--surface)",
@@ -70,7 +67,6 @@ export const theme = EditorView.theme({
     boxShadow: "var(--float)",
     font: "var(--t-12)",
     whiteSpace: "normal",
-    zIndex: "5",
   },
   ".tw-diag": { padding: "10px 12px 0", overflowWrap: "anywhere" },
   ".tw-diag + .tw-diag": { borderTop: "1px solid var(--line)" },

@@ -16,5 +16,9 @@ codes! {
     FIELD_CASE = "document/field-case";
     WRONG_TYPE = "document/wrong-type";
     NOT_TEXT = "document/not-text";
+    REPLACED = "cluster/replaced";
+    UNKNOWN_TIER = "cluster/unknown-tier";
+    NAMESPACE_ASSUMED = "cluster/namespace-assumed";
+    SERVICE_ACCOUNT_ASSUMED = "cluster/service-account-assumed";
     SURPRISING_NUMBER = "document/surprising-number";
 }

@@ -2,14 +2,23 @@
 
 pub mod model;
 
+mod build;
 mod codes;
+mod convert;
 mod decode;
 mod defaults;
+mod inventory;
 pub mod kinds;
+mod names;
+mod note;
 mod problem;
 mod read;
 pub mod scalars;
+#[cfg(test)]
+mod testing;
 
+pub use build::{BuildOptions, Built, build};
 pub use codes::CODES;
 pub use kinds::{Object, Resource};
+pub use note::Note;
 pub use read::{Mode, read};

@@ -1,0 +1,88 @@
+//! Written policies to the one policy model (Calico `libcalico-go/lib/backend/syncersv1/updateprocessors/`,
+//! `libcalico-go/lib/backend/k8s/conversion/`).
+
+mod admin;
+mod calico;
+mod cluster;
+mod entity;
+mod expand;
+mod kubernetes;
+mod labels;
+mod peers;
+mod ports;
+mod rule;
+mod selectors;
+mod tiers;
+
+pub(crate) use rule::convert_all as rules;
+pub(crate) use selectors::Selectors;
+pub(crate) use tiers::{declared as declared_tier, undeclared as undeclared_tiers};
+
+use crate::kinds::{Object, Resource};
+use crate::model::{Origin, Policy, PolicyId, PolicyKind};
+
+/// Who a policy is and where it is written.
+#[derive(Clone, Debug)]
+struct Identity {
+    id: PolicyId,
+    origin: Origin,
+}
+
+impl Identity {
+    fn of(object: &Object, kind: PolicyKind, origin: Origin) -> Self {
+        let id = PolicyId {
+            kind,
+            namespace: object.metadata.namespace.clone(),
+            name: object.metadata.name.clone(),
+        };
+        Self { id, origin }
+    }
+}
+
+/// The policy that an object is. `None` if it is none, or one that has no part: it stages a deletion, or
+/// Felix could not read it.
+pub(crate) fn policy(object: &Object, origin: Origin, selectors: &mut Selectors) -> Option<Policy> {
+    let identity = |kind| Identity::of(object, kind, origin);
+    match &object.resource {
+        Resource::NetworkPolicy(spec) => {
+            calico::convert(identity(PolicyKind::NetworkPolicy), spec, selectors)
+        }
+        Resource::GlobalNetworkPolicy(spec) => {
+            calico::convert(identity(PolicyKind::GlobalNetworkPolicy), spec, selectors)
+        }
+        Resource::StagedNetworkPolicy(spec) => {
+            calico::convert(identity(PolicyKind::StagedNetworkPolicy), spec, selectors)
+        }
+        Resource::StagedGlobalNetworkPolicy(spec) => calico::convert(
+            identity(PolicyKind::StagedGlobalNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        Resource::StagedKubernetesNetworkPolicy(spec) => kubernetes::convert_staged(
+            identity(PolicyKind::StagedKubernetesNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        Resource::KubernetesNetworkPolicy(spec) => kubernetes::convert(
+            identity(PolicyKind::KubernetesNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        Resource::ClusterNetworkPolicy(spec) => cluster::convert(
+            identity(PolicyKind::KubernetesClusterNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        Resource::AdminNetworkPolicy(spec) => admin::convert(
+            identity(PolicyKind::KubernetesClusterNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        Resource::BaselineAdminNetworkPolicy(spec) => admin::convert_baseline(
+            identity(PolicyKind::KubernetesClusterNetworkPolicy),
+            spec,
+            selectors,
+        ),
+        _ => None,
+    }
+}

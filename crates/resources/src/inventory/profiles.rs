@@ -1,0 +1,229 @@
+//! Profiles, and the labels that endpoints inherit from them (Calico
+//! `libcalico-go/lib/backend/k8s/conversion/conversion.go`, `felix/labelindex/label_inheritance_index.go`).
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+
+use tierwalk_source::{Diagnostic, Span};
+
+use super::Written;
+use super::pods::Shape;
+use crate::convert::{self, Selectors};
+use crate::kinds::Labels;
+use crate::model::{Action, Origin, Profile, Rule};
+use crate::note::Note;
+use crate::{BuildOptions, Resource, codes, names};
+
+/// Namespaces that every cluster has.
+const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// All profiles.
+#[derive(Default)]
+pub(super) struct Profiles {
+    labels: HashMap<String, Labels>,
+    model: Vec<Profile>,
+}
+
+impl Profiles {
+    /// Own labels and those of profiles: the own one wins, then the first profile that has the key.
+    pub(super) fn inherit(&self, own: Labels, profiles: &[String]) -> Labels {
+        let mut labels = own;
+        for inherited in profiles.iter().filter_map(|name| self.labels.get(name)) {
+            for (key, value) in inherited {
+                if !labels.contains_key(key) {
+                    labels.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        labels
+    }
+
+    pub(super) fn into_model(self) -> Vec<Profile> {
+        self.model
+    }
+
+    /// The first of a name stays.
+    fn add(&mut self, profile: Profile, labels: Labels) {
+        if !self.labels.contains_key(&profile.name) {
+            self.labels.insert(profile.name.clone(), labels);
+            self.model.push(profile);
+        }
+    }
+
+    fn add_namespace(&mut self, name: &str, labels: &Labels, origin: Option<Origin>) {
+        let mut labels = labels.clone();
+        labels.insert(names::METADATA_NAME.into(), name.into());
+        let profile = Profile {
+            name: format!("kns.{name}"),
+            ..allow_all(origin)
+        };
+        self.add(profile, prefixed(&labels, names::NAMESPACE_PREFIX, name));
+    }
+
+    fn add_account(
+        &mut self,
+        (namespace, name): (&str, &str),
+        labels: &Labels,
+        origin: Option<Origin>,
+    ) {
+        let profile = Profile {
+            name: format!("ksa.{namespace}.{name}"),
+            ingress: Vec::new(),
+            egress: Vec::new(),
+            origin,
+        };
+        self.add(profile, prefixed(labels, names::ACCOUNT_PREFIX, name));
+    }
+}
+
+fn prefixed(labels: &Labels, prefix: &str, name: &str) -> Labels {
+    let labels = labels
+        .iter()
+        .map(|(key, value)| (format!("{prefix}{key}"), value.clone()));
+    let mut labels: Labels = labels.collect();
+    labels.insert(format!("{prefix}{}", names::NAME), name.into());
+    labels
+}
+
+fn allow_all(origin: Option<Origin>) -> Profile {
+    Profile {
+        name: names::DEFAULT_ALLOW.into(),
+        ingress: vec![Rule::any(Action::Allow, "")],
+        egress: vec![Rule::any(Action::Allow, "")],
+        origin,
+    }
+}
+
+/// Profiles of namespaces and service accounts, declared or only mentioned, and written ones.
+pub(super) fn collect(
+    objects: &[Written<'_>],
+    shapes: &[Shape<'_>],
+    options: BuildOptions,
+    selectors: &mut Selectors,
+    notes: &mut Vec<Note>,
+) -> Profiles {
+    let mut profiles = Profiles::default();
+    profiles.add(allow_all(None), Labels::new());
+    for written in objects {
+        add_declared(*written, &mut profiles, selectors);
+    }
+    for (namespace, origin) in mentioned_namespaces(objects, shapes) {
+        let always_there = ALWAYS_THERE.contains(&namespace);
+        if profiles.labels.contains_key(&format!("kns.{namespace}")) {
+            continue;
+        }
+        if !always_there {
+            notes.push(undeclared_namespace(namespace, origin, options));
+        }
+        if always_there || !options.strict_namespaces {
+            profiles.add_namespace(namespace, &Labels::new(), None);
+        }
+    }
+    for (account, origin) in mentioned_accounts(shapes) {
+        let (namespace, name) = account;
+        if profiles
+            .labels
+            .contains_key(&format!("ksa.{namespace}.{name}"))
+        {
+            continue;
+        }
+        if name != "default" {
+            notes.push(undeclared_account(name, origin));
+        }
+        profiles.add_account(account, &Labels::new(), None);
+    }
+    profiles
+}
+
+fn add_declared(written: Written<'_>, profiles: &mut Profiles, selectors: &mut Selectors) {
+    let labels = &written.object.metadata.labels;
+    match &written.object.resource {
+        Resource::Namespace => {
+            profiles.add_namespace(written.name(), labels, Some(written.origin()));
+        }
+        Resource::ServiceAccount => {
+            let account = (written.namespace(), written.name());
+            profiles.add_account(account, labels, Some(written.origin()));
+        }
+        Resource::Profile(spec) => {
+            let ingress = convert::rules(&spec.ingress, "spec.ingress", "", selectors);
+            let egress = convert::rules(&spec.egress, "spec.egress", "", selectors);
+            if let (Some(ingress), Some(egress)) = (ingress, egress) {
+                let profile = Profile {
+                    name: written.name().into(),
+                    ingress,
+                    egress,
+                    origin: Some(written.origin()),
+                };
+                profiles.add(profile, spec.labels_to_apply.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Namespaces that something is in, and the first place that says so.
+fn mentioned_namespaces<'a>(
+    objects: &[Written<'a>],
+    shapes: &[Shape<'a>],
+) -> BTreeMap<&'a str, Origin> {
+    let of_pods = shapes
+        .iter()
+        .map(|shape| (shape.namespace, shape.origin.clone()));
+    let sets = objects
+        .iter()
+        .filter(|written| matches!(written.object.resource, Resource::NetworkSet(_)));
+    let of_sets = sets.map(|written| (written.namespace(), written.origin()));
+    first_places(of_pods.chain(of_sets))
+}
+
+/// Service accounts that pods run as.
+fn mentioned_accounts<'a>(shapes: &[Shape<'a>]) -> BTreeMap<(&'a str, &'a str), Origin> {
+    let accounts = shapes.iter().map(|shape| {
+        let account = (shape.namespace, shape.spec.service_account_name.as_str());
+        (account, shape.origin.clone())
+    });
+    first_places(accounts)
+}
+
+fn first_places<K: Ord>(mentions: impl Iterator<Item = (K, Origin)>) -> BTreeMap<K, Origin> {
+    let mut first: BTreeMap<K, Origin> = BTreeMap::new();
+    for (key, origin) in mentions {
+        let place = first.entry(key).or_insert_with(|| origin.clone());
+        if origin < *place {
+            *place = origin;
+        }
+    }
+    first
+}
+
+fn undeclared_namespace(namespace: &str, origin: Origin, options: BuildOptions) -> Note {
+    let (code, span) = (codes::NAMESPACE_ASSUMED, Span::default());
+    let diagnostic = if options.strict_namespaces {
+        let message = format!(
+            "namespace `{namespace}` is not declared: Calico denies what its profile would allow"
+        );
+        Diagnostic::warning(code, span, message).help("declare it with `kind: Namespace`")
+    } else {
+        let message =
+            format!("namespace `{namespace}` is not declared: assumed to exist without labels");
+        Diagnostic::new(tierwalk_source::Severity::Info, code, span, message)
+            .help("declare it with `kind: Namespace` to give it labels that selectors can use")
+    };
+    Note::at(origin, "metadata.namespace", diagnostic)
+}
+
+fn undeclared_account(name: &str, origin: Origin) -> Note {
+    let message =
+        format!("service account `{name}` is not declared: assumed to exist without labels");
+    let diagnostic = Diagnostic::new(
+        tierwalk_source::Severity::Hint,
+        codes::SERVICE_ACCOUNT_ASSUMED,
+        Span::default(),
+        message,
+    );
+    let help = "declare it with `kind: ServiceAccount` to give it labels that selectors can use";
+    Note::at(origin, "spec.serviceAccountName", diagnostic.help(help))
+}

@@ -1,0 +1,132 @@
+//! Backends of services (Calico `felix/serviceindex/serviceindex.go`).
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use super::Written;
+use super::pods::transport;
+use crate::kinds::{EndpointSlice, ServicePort, ServiceSpec};
+use crate::model::{Protocol, ServiceBackends, Workload};
+use crate::scalars::{IntOrString, parse_ip};
+use crate::{Resource, names};
+
+type Services = BTreeMap<(String, String), Backends>;
+
+#[derive(Default)]
+struct Backends {
+    addresses: BTreeSet<IpAddr>,
+    members: BTreeSet<(IpAddr, Protocol, u16)>,
+}
+
+/// The backends of every service: those of its EndpointSlices, ready or not. A service without any has those
+/// that a cluster would find: the pods that it selects.
+pub(super) fn backends(objects: &[Written<'_>], workloads: &[Workload]) -> Vec<ServiceBackends> {
+    let mut services = Services::new();
+    for written in objects {
+        if let Resource::EndpointSlice(slice) = &written.object.resource
+            && let Some(service) = written.object.metadata.labels.get(names::SERVICE_NAME)
+        {
+            let key = (written.namespace().to_owned(), service.clone());
+            services.entry(key).or_default().add_slice(slice);
+        }
+    }
+    for (key, backends) in selected(objects, workloads) {
+        services.entry(key).or_insert(backends);
+    }
+    let model = services
+        .into_iter()
+        .map(|((namespace, name), backends)| ServiceBackends {
+            namespace,
+            name,
+            addresses: backends.addresses.into_iter().collect(),
+            members: backends.members.into_iter().collect(),
+        });
+    model.collect()
+}
+
+impl Backends {
+    fn add_slice(&mut self, slice: &EndpointSlice) {
+        let texts = slice
+            .endpoints
+            .iter()
+            .flat_map(|endpoint| &endpoint.addresses);
+        for address in texts.filter_map(|text| parse_ip(text)) {
+            self.addresses.insert(address);
+            for port in &slice.ports {
+                let number = port.port.and_then(|number| u16::try_from(number).ok());
+                if let (Some(protocol), Some(number)) = (transport(&port.protocol), number) {
+                    self.members.insert((address, protocol, number));
+                }
+            }
+        }
+    }
+
+    fn add_pod(&mut self, pod: &Workload, ports: &[ServicePort]) {
+        self.addresses.extend(&pod.addresses);
+        let targets: Vec<_> = ports.iter().flat_map(|port| targets(port, pod)).collect();
+        for address in &pod.addresses {
+            self.members.extend(
+                targets
+                    .iter()
+                    .map(|(protocol, port)| (*address, *protocol, *port)),
+            );
+        }
+    }
+}
+
+/// Services that select pods, with the pods they select.
+fn selected(objects: &[Written<'_>], workloads: &[Workload]) -> Services {
+    let mut by_namespace: BTreeMap<&str, Vec<&Workload>> = BTreeMap::new();
+    for pod in workloads {
+        by_namespace.entry(&pod.namespace).or_default().push(pod);
+    }
+    let mut services = Services::new();
+    for written in objects {
+        let Resource::Service(spec) = &written.object.resource else {
+            continue;
+        };
+        let pods = by_namespace
+            .get(written.namespace())
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let mut backends = Backends::default();
+        for pod in pods.iter().filter(|pod| selects(spec, pod)) {
+            backends.add_pod(pod, &spec.ports);
+        }
+        if !backends.addresses.is_empty() {
+            let key = (written.namespace().to_owned(), written.name().to_owned());
+            services.insert(key, backends);
+        }
+    }
+    services
+}
+
+fn selects(spec: &ServiceSpec, pod: &Workload) -> bool {
+    let has = |(key, value): (&String, &String)| pod.labels.get(key) == Some(value);
+    !spec.selector.is_empty() && spec.selector.iter().all(has)
+}
+
+/// The ports of a pod that a service's port leads to.
+fn targets(port: &ServicePort, pod: &Workload) -> Vec<(Protocol, u16)> {
+    let Some(protocol) = transport(&port.protocol) else {
+        return Vec::new();
+    };
+    let number = match &port.target_port {
+        None | Some(IntOrString::Int(0)) => port.port,
+        Some(IntOrString::Int(number)) => *number,
+        Some(IntOrString::String(name)) => {
+            let named = pod
+                .ports
+                .iter()
+                .filter(|port| port.name == *name && port.protocol == protocol);
+            return named.map(|port| (protocol, port.port)).take(1).collect();
+        }
+    };
+    u16::try_from(number)
+        .map(|number| (protocol, number))
+        .into_iter()
+        .collect()
+}

@@ -26,7 +26,7 @@ pub use kubernetes::{
     IpBlock, KubernetesEgressRule, KubernetesIngressRule, KubernetesPeer, KubernetesPolicySpec,
     KubernetesPort,
 };
-pub use metadata::{LabelSelector, LabelSelectorRequirement, Labels, ObjectMeta};
+pub use metadata::{LabelSelector, LabelSelectorRequirement, Labels, ObjectMeta, OwnerReference};
 pub use object::{Object, Resource};
 pub use policy::{
     HttpMatch, HttpPath, IcmpFields, PolicySpec, Rule, RuleMetadata, StagedKubernetesPolicySpec,

@@ -12,10 +12,12 @@ const BOOKKEEPING: &[&str] = &[
     "generation",
     "selfLink",
     "deletionGracePeriodSeconds",
-    "ownerReferences",
     "finalizers",
     "managedFields",
 ];
+
+/// Those of `metav1.OwnerReference`.
+const OWNER_BOOKKEEPING: &[&str] = &["apiVersion", "uid", "controller", "blockOwnerDeletion"];
 
 /// The entries that are fields of the struct, by the struct's names; `null` counts as absent. Notes the
 /// others.
@@ -61,6 +63,7 @@ impl<'r, 'a, 'n, 'p, 'd> Known<'r, 'a, 'n, 'p, 'd> {
         };
         let ignored = match name {
             "ObjectMeta" => BOOKKEEPING,
+            "OwnerReference" => OWNER_BOOKKEEPING,
             _ if reading.outermost => manner.beside,
             _ => &[],
         };

@@ -183,7 +183,7 @@ metadata:
   generation: 3
   creationTimestamp: 2026-01-02T03:04:05Z
   managedFields: [{manager: kubectl, fieldsV1: {f:spec: {}}}]
-  ownerReferences: []
+  ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: 5b1f, controller: true, blockOwnerDeletion: true}]
 spec: {}
 status: {}
 ";

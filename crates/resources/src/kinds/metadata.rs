@@ -26,6 +26,18 @@ pub struct ObjectMeta {
     pub creation_timestamp: Option<String>,
     /// Version in a cluster; must be empty in what is created.
     pub resource_version: String,
+    /// What made it.
+    pub owner_references: Vec<OwnerReference>,
+}
+
+/// Kubernetes `metav1.OwnerReference`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct OwnerReference {
+    /// Kind of the owner.
+    pub kind: String,
+    /// Its name, in the same namespace.
+    pub name: String,
 }
 
 /// Kubernetes `metav1.LabelSelector`: all labels and all expressions must hold.

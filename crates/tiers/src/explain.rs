@@ -15,7 +15,6 @@ use crate::flow::Resolved;
 use crate::matching::{Packet, failed};
 use crate::walk::Direction;
 
-
 /// One criterion, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseText {

@@ -14,6 +14,7 @@ mod hit;
 mod inventory;
 mod matching;
 mod order;
+mod reason;
 mod resolve;
 mod segments;
 mod walk;
@@ -26,6 +27,7 @@ pub use flow::{
 };
 pub use hit::{Hit, HitBy};
 pub use order::TierEntry;
+pub use reason::{Cause, Piece, PieceStyle, Reason};
 pub use walk::{
     Applies, Bypass, Direction, Phase, PolicyStep, ProfileStep, RuleTrial, SideWalk, Skip, Step,
     TierOutcome, TierStep, Verdict, Walk,

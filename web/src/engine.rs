@@ -7,6 +7,8 @@
 mod queue;
 mod worker;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests;
 #[cfg(test)]
 mod tests;
 

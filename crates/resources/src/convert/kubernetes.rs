@@ -77,14 +77,14 @@ fn policy(
     (ingress, egress): (Vec<Rule>, Vec<Rule>),
     selectors: &mut Selectors,
 ) -> Option<Policy> {
-    let has = |direction| types.iter().any(|name| name == direction);
+    let (governs_ingress, governs_egress) = directions(types, &egress);
     let mut subject = peers::pods(Some(pods), selectors)?;
     subject.push(selectors.own_namespace(&identity.id.namespace)?);
     Some(Policy {
         tier: names::DEFAULT_TIER.into(),
         order: Some(ORDER),
-        governs_ingress: has("Ingress") || !has("Egress"),
-        governs_egress: has("Egress"),
+        governs_ingress,
+        governs_egress,
         subject,
         ingress,
         egress,
@@ -94,6 +94,15 @@ fn policy(
         id: identity.id,
         origin: identity.origin,
     })
+}
+
+/// What is listed, or, where nothing is, ingress, and egress if there are rules for it.
+fn directions(types: &[String], egress: &[Rule]) -> (bool, bool) {
+    if types.is_empty() {
+        return (true, !egress.is_empty());
+    }
+    let lists = |direction| types.iter().any(|name| name == direction);
+    (lists("Ingress") || !lists("Egress"), lists("Egress"))
 }
 
 /// A rule of either direction.

@@ -20,32 +20,76 @@ const MOST: i32 = 2;
 /// The pods expected of workloads that have none.
 pub(super) fn stand_ins<'a>(objects: &[Written<'a>], written: &[Shape<'a>]) -> Vec<Shape<'a>> {
     let mut controllers: Vec<Controller<'a>> = objects.iter().filter_map(controller).collect();
-    controllers.sort_by_key(|controller| controller.key());
-    let owners: HashSet<(&str, &str)> = controllers.iter().map(Controller::place).collect();
-    let pods = Existing::new(written);
-    let expected = controllers
+    controllers.sort_by_key(Controller::key);
+    let keys: HashSet<Key<'a>> = controllers.iter().map(Controller::key).collect();
+    let makers = makers_of_pods(written);
+    let mut taken: HashSet<(&str, String)> = written
         .iter()
-        .filter(|controller| !pods.has_pods_of(controller) && !controller.belongs_to(&owners));
-    let mut taken = pods.names.clone();
+        .map(|pod| (pod.namespace, pod.name.clone()))
+        .collect();
+    let expected = controllers.iter().filter(|controller| {
+        let has_pods = controller.has_one_of(&makers, &taken);
+        !has_pods
+            && !controller
+                .maker()
+                .is_some_and(|maker| keys.contains(&maker))
+    });
+    let expected: Vec<_> = expected.collect();
     expected
+        .iter()
         .flat_map(|controller| controller.pods(&mut taken))
         .collect()
 }
 
-/// The workload that a pod says it was made by: of a ReplicaSet's pod the Deployment, of a Job's the CronJob.
+/// The name of the workload that a pod was made by: of a ReplicaSet's pod the Deployment, of a Job's the
+/// CronJob.
 pub(super) fn owner(pod: &ObjectMeta) -> Option<&str> {
-    let maker = pod.generate_name.strip_suffix('-')?;
-    Some(maker_of(maker, &pod.labels).unwrap_or(maker))
+    makers(pod).last().map(|(_, name)| name)
 }
 
-/// What made a ReplicaSet or Job: a Deployment appends its template's hash, a CronJob the time.
-fn maker_of<'a>(name: &'a str, labels: &Labels) -> Option<&'a str> {
+/// Kind and name of what made a pod, and of what made that. The kind is empty where only the pod's own name
+/// tells of it.
+fn makers(pod: &ObjectMeta) -> impl Iterator<Item = (&str, &str)> {
+    let by_name = || pod.generate_name.strip_suffix('-').map(|name| ("", name));
+    let first = first_owner(pod).or_else(by_name);
+    let second = first.and_then(|(kind, name)| maker_by_name(kind, name, &pod.labels));
+    first.into_iter().chain(second)
+}
+
+fn first_owner(metadata: &ObjectMeta) -> Option<(&str, &str)> {
+    let owner = metadata.owner_references.first()?;
+    Some((&owner.kind, &owner.name))
+}
+
+/// What made a ReplicaSet or Job: a Deployment appends the hash of its template, a CronJob the time.
+fn maker_by_name<'a>(
+    kind: &str,
+    name: &'a str,
+    labels: &Labels,
+) -> Option<(&'static str, &'a str)> {
     let (stem, suffix) = name.rsplit_once('-')?;
-    let is_hash = labels
-        .get("pod-template-hash")
-        .is_some_and(|hash| hash == suffix);
-    let is_time = suffix.len() >= 8 && suffix.bytes().all(|byte| byte.is_ascii_digit());
-    (is_hash || is_time).then_some(stem)
+    let is_hash = || {
+        let hash = labels.get("pod-template-hash");
+        hash.is_some_and(|hash| hash == suffix)
+    };
+    let is_time = || suffix.len() >= 8 && suffix.bytes().all(|byte| byte.is_ascii_digit());
+    match kind {
+        "ReplicaSet" | "" if is_hash() => Some(("Deployment", stem)),
+        "Job" | "" if is_time() => Some(("CronJob", stem)),
+        _ => None,
+    }
+}
+
+/// Namespace, name and kind of a workload.
+type Key<'a> = (&'a str, &'a str, &'a str);
+
+fn makers_of_pods<'a>(pods: &'a [Shape<'_>]) -> HashSet<Key<'a>> {
+    let makers = pods.iter().flat_map(|pod| {
+        let of_pod = pod.state.map(|(metadata, _)| makers(metadata));
+        let of_pod = of_pod.into_iter().flatten();
+        of_pod.map(|(kind, name)| (pod.namespace, name, kind))
+    });
+    makers.collect()
 }
 
 /// A workload.
@@ -89,20 +133,27 @@ fn job(spec: &JobSpec) -> (Kind, Option<i32>, &PodTemplate) {
 }
 
 impl<'a> Controller<'a> {
-    fn place(&self) -> (&'a str, &'a str) {
-        (self.written.namespace(), self.written.name())
+    fn key(&self) -> Key<'a> {
+        let (written, kind) = (self.written, &self.written.object.kind);
+        (written.namespace(), written.name(), kind)
     }
 
-    fn key(&self) -> (&'a str, &'a str, &'a str) {
-        let (namespace, name) = self.place();
-        (namespace, name, &self.written.object.kind)
-    }
-
-    /// Whether it is a ReplicaSet of a Deployment, or a Job of a CronJob, that is there itself.
-    fn belongs_to(&self, owners: &HashSet<(&str, &str)>) -> bool {
+    /// The Deployment of a ReplicaSet, the CronJob of a Job.
+    fn maker(&self) -> Option<Key<'a>> {
         let metadata = &self.written.object.metadata;
-        maker_of(self.written.name(), &metadata.labels)
-            .is_some_and(|owner| owners.contains(&(self.written.namespace(), owner)))
+        let kind = &self.written.object.kind;
+        let maker = first_owner(metadata)
+            .or_else(|| maker_by_name(kind, self.written.name(), &metadata.labels));
+        maker.map(|(kind, name)| (self.written.namespace(), name, kind))
+    }
+
+    /// Whether a pod of it is written.
+    fn has_one_of(&self, makers: &HashSet<Key<'_>>, pods: &HashSet<(&str, String)>) -> bool {
+        let (namespace, name, kind) = self.key();
+        let first = (namespace, format!("{name}-0"));
+        makers.contains(&(namespace, name, kind))
+            || makers.contains(&(namespace, name, ""))
+            || self.kind == Kind::StatefulSet && pods.contains(&first)
     }
 
     fn pods(&self, taken: &mut HashSet<(&'a str, String)>) -> Vec<Shape<'a>> {
@@ -143,41 +194,5 @@ impl<'a> Controller<'a> {
         };
         labels.extend(added.map(|(key, value)| (key.to_owned(), value.to_owned())));
         labels
-    }
-}
-
-/// Pods that are written.
-struct Existing<'a> {
-    names: HashSet<(&'a str, String)>,
-    owners: HashSet<(&'a str, String)>,
-}
-
-impl<'a> Existing<'a> {
-    fn new(pods: &[Shape<'a>]) -> Self {
-        let names = pods
-            .iter()
-            .map(|pod| (pod.namespace, pod.name.clone()))
-            .collect();
-        let makers = pods.iter().flat_map(|pod| {
-            let maker = pod
-                .state
-                .and_then(|(metadata, _)| metadata.generate_name.strip_suffix('-'));
-            let makers = maker
-                .map(str::to_owned)
-                .into_iter()
-                .chain(pod.owner.clone());
-            makers.map(|maker| (pod.namespace, maker))
-        });
-        Self {
-            names,
-            owners: makers.collect(),
-        }
-    }
-
-    fn has_pods_of(&self, controller: &Controller<'a>) -> bool {
-        let (namespace, name) = controller.place();
-        let first = (namespace, format!("{name}-0"));
-        self.owners.contains(&(namespace, name.to_owned()))
-            || controller.kind == Kind::StatefulSet && self.names.contains(&first)
     }
 }

@@ -1,0 +1,82 @@
+use crate::clusters::ClusterSelector;
+use crate::emit::{Item, emit};
+use crate::scope::Scope;
+use crate::source_map::SourceMap;
+
+/// Which object a manifest describes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId {
+    /// Its kind, such as `NetworkPolicy`.
+    pub kind: String,
+    /// Its namespace, for kinds that have one.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl ObjectId {
+    /// The name of the file that holds it: kind, namespace and name, joined by dots. Whatever is no letter,
+    /// digit, `.`, `-` or `_` becomes `_`, so that no name leads out of a folder.
+    pub fn file_name(&self) -> String {
+        let mut parts = vec![self.kind.to_ascii_lowercase()];
+        parts.extend(self.namespace.clone());
+        parts.push(self.name.clone());
+        let safe = |c: char| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        };
+        let name: String = parts.join(".").chars().map(safe).collect();
+        format!("{name}.yaml")
+    }
+}
+
+impl std::fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ", self.kind)?;
+        if let Some(namespace) = &self.namespace {
+            write!(f, "{namespace}/")?;
+        }
+        f.write_str(&self.name)
+    }
+}
+
+/// One compiled object.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Which object it is.
+    pub object: ObjectId,
+    /// Its YAML, ending in a line break.
+    pub text: String,
+    /// What made each line of it.
+    pub map: SourceMap,
+    /// The clusters it is for; all of them if none are named.
+    pub clusters: Option<ClusterSelector>,
+}
+
+/// An object before it is written.
+pub(crate) struct Draft {
+    pub item: Item,
+    pub kind: String,
+    pub namespace: Option<String>,
+    pub name: String,
+    pub clusters: Option<ClusterSelector>,
+}
+
+impl Draft {
+    pub(crate) fn write(self, scope: &Scope<'_>) -> Manifest {
+        let (text, lines) = emit(&self.item);
+        Manifest {
+            object: ObjectId {
+                kind: self.kind,
+                namespace: self.namespace,
+                name: self.name,
+            },
+            text,
+            map: SourceMap::new(scope.places.all.clone(), lines),
+            clusters: self.clusters,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+#[cfg(test)]
+mod tests;
+
+use tierwalk_source::{Diagnostic, LineIndex, Span};
+
+/// How a place in a template came to make a line of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// Its value was written there.
+    Written,
+    /// Nobody wrote it: it is the field's default, and the place is where it could be written.
+    Default,
+    /// It follows from the kind of object alone, such as `spec:`. A margin leaves such lines blank.
+    Structure,
+}
+
+/// The place in a template that made a line of output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplatePlace {
+    /// How it did.
+    pub kind: PlaceKind,
+    /// The field, as `EGRESS[1].EgressPort` or `values.port`.
+    pub field: String,
+    /// Where the field stands, relative to the text of the template's document.
+    pub span: Span,
+    /// The line of the span's start in the same text, from 1.
+    pub line: u32,
+    /// For a template of the organisation's own: the line of its definition that wrote the output.
+    pub definition: Option<DefinitionLine>,
+}
+
+/// A line of an organisation's template definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinitionLine {
+    /// Name of the template.
+    pub template: String,
+    /// Line in the text of the definition's document, from 1.
+    pub line: u32,
+}
+
+/// Ties every line of one compiled manifest to the template line and field that made it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceMap {
+    places: Vec<TemplatePlace>,
+    /// For each line of output, an index into `places`.
+    lines: Vec<Option<u32>>,
+}
+
+/// Index of a place in the [`Places`] of a document.
+pub(crate) type PlaceId = u32;
+
+impl SourceMap {
+    pub(crate) fn new(places: Vec<TemplatePlace>, lines: Vec<Option<PlaceId>>) -> Self {
+        Self { places, lines }
+    }
+
+    /// What made a line of output, counted from 1.
+    pub fn origin(&self, output_line: u32) -> Option<&TemplatePlace> {
+        let place = (*self.lines.get(output_line.checked_sub(1)? as usize)?)?;
+        self.places.get(place as usize)
+    }
+
+    /// The lines of output (from 1) that a line of the template (from 1) made.
+    pub fn lines_from(&self, template_line: u32) -> impl Iterator<Item = u32> + '_ {
+        (1..=self.lines.len() as u32).filter(move |line| {
+            self.origin(*line)
+                .is_some_and(|place| place.line == template_line)
+        })
+    }
+
+    /// How many lines of output it covers.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether it covers no line.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A problem in the compiled `text`, told at the place in the template that made its line. `None`
+    /// if no template line made it. Fixes are dropped: they would edit the output.
+    pub fn to_template(&self, text: &str, problem: &Diagnostic) -> Option<Diagnostic> {
+        let line = LineIndex::new(text)
+            .position(text, problem.span.start as usize)
+            .line;
+        let place = self.origin(line)?;
+        let mut moved = Diagnostic::new(
+            problem.severity,
+            problem.code,
+            place.span,
+            problem.message.clone(),
+        );
+        moved.help.clone_from(&problem.help);
+        Some(moved)
+    }
+}
+
+/// Places of one template document, collected while it is compiled.
+pub(crate) struct Places {
+    index: LineIndex,
+    pub(crate) all: Vec<TemplatePlace>,
+}
+
+impl Places {
+    pub(crate) fn new(text: &str) -> Self {
+        Self {
+            index: LineIndex::new(text),
+            all: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        text: &str,
+        kind: PlaceKind,
+        field: impl Into<String>,
+        span: Span,
+    ) -> PlaceId {
+        let line = self.index.position(text, span.start as usize).line;
+        self.all.push(TemplatePlace {
+            kind,
+            field: field.into(),
+            span,
+            line,
+            definition: None,
+        });
+        self.all.len() as PlaceId - 1
+    }
+}

@@ -1,0 +1,38 @@
+use super::*;
+
+fn place(line: u32, field: &str) -> TemplatePlace {
+    TemplatePlace {
+        kind: PlaceKind::Written,
+        field: field.to_owned(),
+        span: Span::new(10 * line as usize, 10 * line as usize + 5),
+        line,
+        definition: None,
+    }
+}
+
+fn map() -> SourceMap {
+    SourceMap::new(
+        vec![place(3, "PolicyName"), place(9, "EGRESS[0].EgressPort")],
+        vec![None, Some(0), Some(1), Some(1)],
+    )
+}
+
+#[test]
+fn output_lines_lead_to_template_lines_and_back() {
+    let map = map();
+    assert_eq!(map.origin(3).map(|place| place.line), Some(9));
+    assert_eq!(map.origin(1), None);
+    assert_eq!(map.origin(99), None);
+    assert_eq!(map.lines_from(9).collect::<Vec<_>>(), [3, 4]);
+}
+
+#[test]
+fn a_problem_in_the_output_is_told_at_the_template_line() {
+    let text = "kind: X\nname: y\nports: [0]\n";
+    let at = text.find("[0]").unwrap_or_default();
+    let problem = Diagnostic::error("resource/port", Span::new(at, at + 3), "port range invalid");
+    let moved = map().to_template(text, &problem).map(|moved| moved.span);
+    assert_eq!(moved, Some(Span::new(90, 95)));
+    let unmapped = Diagnostic::error("resource/kind", Span::new(0, 4), "no such kind");
+    assert_eq!(map().to_template(text, &unmapped), None);
+}

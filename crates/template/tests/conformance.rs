@@ -1,0 +1,124 @@
+//! The published generator: every vector, and the four real files.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use serde::Deserialize;
+use serde_json::Value;
+use tierwalk_source::Diagnostic;
+use tierwalk_template::{Manifest, Options, compile_document};
+use tierwalk_yaml::{Document, split};
+
+#[derive(Deserialize)]
+struct Vectors {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    template: String,
+    resources: Option<Vec<Value>>,
+}
+
+const COMPAT: Options = Options { compat: true };
+const CLEAN: Options = Options { compat: false };
+
+fn compile(text: &str, options: Options) -> (Vec<Manifest>, Vec<Diagnostic>) {
+    let mut manifests = Vec::new();
+    let mut diagnostics = Vec::new();
+    for chunk in split(text) {
+        let compiled = compile_document(chunk.text, options);
+        manifests.extend(compiled.manifests);
+        let shifted = compiled
+            .diagnostics
+            .into_iter()
+            .map(|d| d.shifted(chunk.offset));
+        diagnostics.extend(shifted);
+    }
+    (manifests, diagnostics)
+}
+
+fn parsed(yaml: &str) -> Value {
+    let root = Document::parse(yaml).root.unwrap();
+    serde_json::to_value(root.to_value()).unwrap()
+}
+
+fn objects(manifests: &[Manifest]) -> Vec<Value> {
+    manifests
+        .iter()
+        .map(|manifest| parsed(&manifest.text))
+        .collect()
+}
+
+#[test]
+fn the_generator_and_the_compatibility_option_agree_on_every_vector() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/conformance/templates.json"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let vectors: Vectors = serde_json::from_str(&text).unwrap();
+    assert_eq!(vectors.cases.len(), 120);
+    for case in vectors.cases {
+        let (manifests, diagnostics) = compile(&case.template, COMPAT);
+        match case.resources {
+            Some(wanted) => assert_eq!(objects(&manifests), wanted, "{}", case.name),
+            None => assert!(!diagnostics.is_empty(), "{} says nothing", case.name),
+        }
+    }
+}
+
+fn real(name: &str) -> String {
+    let path = format!("{}/tests/real/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn generated(name: &str) -> Vec<Value> {
+    let text = real(name);
+    let documents = split(&text)
+        .into_iter()
+        .map(|chunk| Document::parse(chunk.text));
+    let roots = documents
+        .filter_map(|document| document.root)
+        .filter(|root| !root.is_null());
+    roots
+        .map(|root| serde_json::to_value(root.to_value()).unwrap())
+        .collect()
+}
+
+#[test]
+fn the_two_good_files_give_what_the_generator_gave() {
+    for (template, output) in [
+        ("data.yaml", "calicopolicy.yaml"),
+        ("data1.yaml", "generatedpolicy.yaml"),
+    ] {
+        let (manifests, diagnostics) = compile(&real(template), COMPAT);
+        assert_eq!(objects(&manifests), generated(output), "{template}");
+        assert!(
+            !diagnostics.iter().any(Diagnostic::is_error),
+            "{diagnostics:?}"
+        );
+        let (clean, _) = compile(&real(template), CLEAN);
+        assert_eq!(clean.len(), manifests.len());
+    }
+}
+
+fn reasons(template: &str) -> Vec<String> {
+    let text = real(template);
+    let (_, diagnostics) = compile(&text, CLEAN);
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error());
+    errors
+        .map(|error| {
+            let before = text.get(..error.span.start as usize).unwrap();
+            format!("{}: {}", before.matches('\n').count() + 1, error.message)
+        })
+        .collect()
+}
+
+#[test]
+fn the_two_bad_files_are_refused_with_key_and_line() {
+    assert_eq!(reasons("data-bad.yaml"), ["12: missing `PolicyNamespace`"]);
+    assert_eq!(reasons("data1-bad.yaml"), ["47: missing `PolicyOrder`"]);
+}

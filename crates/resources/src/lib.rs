@@ -4,6 +4,7 @@ pub mod model;
 
 mod build;
 mod codes;
+pub mod conform;
 mod convert;
 mod decode;
 mod defaults;
@@ -14,6 +15,7 @@ mod note;
 mod problem;
 mod read;
 pub mod scalars;
+mod validate;
 #[cfg(test)]
 mod testing;
 

@@ -1,7 +1,9 @@
 //! Problems of a document, and the places they are about.
 
-use tierwalk_source::{Diagnostic, Span};
-use tierwalk_yaml::{Document, Path};
+use tierwalk_source::{Diagnostic, Fix, Span, nearest};
+use tierwalk_yaml::{Document, Kind, Node, Path};
+
+use crate::Mode;
 
 /// A problem and the field it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,41 +53,69 @@ impl<'a> At<'a> {
 #[derive(Debug)]
 pub(crate) struct Problems<'d> {
     document: &'d Document,
+    mode: Mode,
     found: Vec<Problem>,
+    errors: usize,
 }
 
 impl<'d> Problems<'d> {
-    pub(crate) fn new(document: &'d Document) -> Self {
-        let found = Vec::new();
-        Self { document, found }
+    pub(crate) fn new(document: &'d Document, mode: Mode) -> Self {
+        Self {
+            document,
+            mode,
+            found: Vec::new(),
+            errors: 0,
+        }
     }
 
     pub(crate) fn document(&self) -> &'d Document {
         self.document
     }
 
-    /// Where a value stands; the key of its parent if it is missing.
-    pub(crate) fn span(&self, at: &At<'_>) -> Span {
-        self.document.span_at(&at.path())
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
     }
 
-    /// Where a field's name stands.
-    pub(crate) fn key_span(&self, at: &At<'_>) -> Span {
-        self.document.key_span_at(&at.path())
+    pub(crate) fn node(&self, at: &At<'_>) -> Option<&'d Node> {
+        self.document.node_at(&at.path())
+    }
+
+    /// Where a value stands; for a mapping or list, its name; for what is missing, the name of its parent.
+    pub(crate) fn span(&self, at: &At<'_>) -> Span {
+        let path = at.path();
+        match self.document.node_at(&path).map(|node| &node.kind) {
+            Some(Kind::Map(_) | Kind::Seq(_)) if path.last_key().is_some() => {
+                self.document.key_span_at(&path)
+            }
+            Some(Kind::Map(entries)) => {
+                let first = entries.first().map(|entry| entry.key_span);
+                first.unwrap_or_else(|| self.document.span_at(&path))
+            }
+            Some(_) => self.document.span_at(&path),
+            None => self.span_of_parent(&path),
+        }
+    }
+
+    fn span_of_parent(&self, path: &Path) -> Span {
+        let mut parent = path.parent();
+        while self.document.node_at(&parent).is_none() && !parent.segments().is_empty() {
+            parent = parent.parent();
+        }
+        if parent.last_key().is_some() {
+            self.document.key_span_at(&parent)
+        } else {
+            self.document.span_at(path)
+        }
     }
 
     pub(crate) fn add(&mut self, at: &At<'_>, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.is_error());
         let path = at.path();
         self.found.push(Problem { path, diagnostic });
     }
 
-    /// An error at a value.
-    pub(crate) fn error(&mut self, at: &At<'_>, code: &'static str, message: impl Into<String>) {
-        self.add(at, Diagnostic::error(code, self.span(at), message));
-    }
-
     /// An error at a value, and what to do about it.
-    pub(crate) fn error_with_help(
+    pub(crate) fn error(
         &mut self,
         at: &At<'_>,
         code: &'static str,
@@ -98,15 +128,78 @@ impl<'d> Problems<'d> {
         );
     }
 
+    /// An error that only Calico's own validator sees.
+    pub(crate) fn unseen(
+        &mut self,
+        at: &At<'_>,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::error(code, self.span(at), message).help(help);
+        self.add(at, ignored_by_native_clusters(diagnostic));
+    }
+
+    /// An error unless the value is one of those allowed.
+    pub(crate) fn one_of(
+        &mut self,
+        at: &At<'_>,
+        code: &'static str,
+        value: &str,
+        allowed: &'static [&'static str],
+    ) -> bool {
+        if allowed.contains(&value) {
+            return true;
+        }
+        let diagnostic = not_one_of(code, self.span(at), value, allowed);
+        let written = self.node(at).is_some_and(|node| !node.is_null());
+        let diagnostic = match nearest(value, allowed.iter().copied()).filter(|_| written) {
+            Some(name) => did_you_mean(diagnostic, name),
+            None => diagnostic,
+        };
+        self.add(at, diagnostic);
+        false
+    }
+
+    /// An error if there are too many of something.
+    pub(crate) fn at_most(&mut self, at: &At<'_>, count: usize, max: usize, what: &str) {
+        if count > max {
+            let message = format!("{} must have at most {max} {what}", at.name());
+            self.error(at, crate::codes::LIMIT, message, format!("it has {count}"));
+        }
+    }
+
     pub(crate) fn errors(&self) -> usize {
-        let errors = self
-            .found
-            .iter()
-            .filter(|problem| problem.diagnostic.is_error());
-        errors.count()
+        self.errors
     }
 
     pub(crate) fn into_found(self) -> Vec<Problem> {
         self.found
     }
+}
+
+/// Says, in addition, that a cluster may accept this (reference §6.8).
+pub(crate) fn ignored_by_native_clusters(mut diagnostic: Diagnostic) -> Diagnostic {
+    let note = "a cluster that serves `projectcalico.org/v3` as CRDs accepts this with kubectl, and then silently ignores the policy";
+    let help = diagnostic.help.take();
+    diagnostic.help(match help {
+        Some(help) => format!("{help}; {note}"),
+        None => note.to_owned(),
+    })
+}
+
+/// With the question whether `name` was meant, and the replacement.
+pub(crate) fn did_you_mean(diagnostic: Diagnostic, name: &str) -> Diagnostic {
+    let fix = Fix::replace(format!("Replace by `{name}`"), diagnostic.span, name);
+    diagnostic.help(format!("did you mean `{name}`?")).fix(fix)
+}
+
+fn not_one_of(code: &'static str, span: Span, value: &str, allowed: &[&str]) -> Diagnostic {
+    let allowed: Vec<_> = allowed.iter().map(|name| format!("\"{name}\"")).collect();
+    let allowed = allowed.join(", ");
+    let message = match value {
+        "" => format!("required value: supported values: {allowed}"),
+        _ => format!("unsupported value `{value}`: supported values: {allowed}"),
+    };
+    Diagnostic::error(code, span, message)
 }

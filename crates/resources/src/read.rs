@@ -7,6 +7,7 @@ use crate::decode::{Envelope, decode_metadata, decode_resource, envelopes};
 use crate::defaults::fill_in;
 use crate::kinds::{Object, ObjectMeta, Resource};
 use crate::problem::{Problem, Problems};
+use crate::validate::validate;
 
 /// Whose rules apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn read(document: &Document, mode: Mode) -> Checked<Vec<Object>> {
 
 /// Like [`read`], with the path of each problem.
 pub(crate) fn read_problems(document: &Document, mode: Mode) -> (Vec<Object>, Vec<Problem>) {
-    let mut problems = Problems::new(document);
+    let mut problems = Problems::new(document, mode);
     let envelopes = envelopes(&mut problems, mode);
     let objects = envelopes
         .iter()
@@ -67,6 +68,7 @@ fn read_one(envelope: &Envelope<'_>, mode: Mode, problems: &mut Problems<'_>) ->
         object.metadata.namespace = "default".to_owned();
     }
     fill_in(&mut object);
+    validate(&object, kind, problems);
     (problems.errors() == before).then_some(object)
 }
 

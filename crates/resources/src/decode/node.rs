@@ -75,10 +75,13 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
 
     /// A number or a boolean where text is wanted.
     fn not_text(&self, text: &str) {
-        let name = self.at.name();
-        let found = describe(self.node);
         let span = self.node.span;
-        let message = format!("{name} must be text, but YAML reads {found} here");
+        let found = describe(self.node);
+        let message = format!(
+            "{} must be text, but YAML reads `{}` as {found}",
+            self.at.name(),
+            self.written()
+        );
         let problem = if self.reader.manner.lenient {
             Diagnostic::warning(codes::NOT_TEXT, span, message).help(format!(
                 "calicoctl takes it for the text `{text}`, Kubernetes refuses it: put it in quotes"
@@ -112,14 +115,21 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
         0
     }
 
-    /// `0120` is 80 in YAML 1.1; the text's length tells that it was written in an unusual way.
+    /// The value as it is written.
+    fn written(&self) -> String {
+        let problems = self.reader.problems.borrow();
+        self.node.span.of(&problems.document().text).to_owned()
+    }
+
+    /// `0120` is 80 in YAML 1.1.
     fn surprise(&self, value: i64) {
         let span = self.node.span;
         let usual = value.to_string();
-        if span.end.saturating_sub(span.start) as usize == usual.len() {
+        let written = self.written();
+        if !written.starts_with('0') || written == usual {
             return;
         }
-        let message = format!("YAML reads this number as {usual}");
+        let message = format!("YAML reads `{written}` as the number {usual}");
         let help = "numbers with a leading zero are octal in the YAML that Kubernetes reads";
         self.note(
             Diagnostic::warning(codes::SURPRISING_NUMBER, span, message)

@@ -17,12 +17,13 @@ mod mapping;
 mod service;
 
 use std::fmt;
-use std::net::IpAddr;
 
 use tierwalk_protocol::Verdict;
-use tierwalk_resources::model::Protocol;
+use tierwalk_resources::model::{IpVersion, Protocol};
 use tierwalk_source::Span;
+use tierwalk_tiers::{End, Flow};
 
+pub(crate) use end::label;
 pub use line::parse;
 pub use list::{read_document, read_lines};
 
@@ -32,43 +33,10 @@ mod tests;
 /// A flow, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowSpec {
-    /// Source.
-    pub from: End,
-    /// Destination.
-    pub to: End,
-    /// What is sent.
-    pub service: Service,
-    /// Over IPv6.
-    pub ipv6: bool,
+    /// The flow.
+    pub flow: Flow,
     /// What the author expects.
     pub expected: Option<Verdict>,
-}
-
-/// One end of a flow, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// A pod.
-    Pod {
-        /// Its namespace, written or implied.
-        namespace: String,
-        /// Its name.
-        name: String,
-    },
-    /// An address.
-    Address(IpAddr),
-    /// A domain name, lower case, without a final dot.
-    Domain(String),
-}
-
-/// What is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Service {
-    /// IP protocol.
-    pub protocol: Protocol,
-    /// Destination port, of protocols that have ports.
-    pub port: Option<u16>,
-    /// ICMP type and code, of both ICMP protocols.
-    pub icmp: Option<(u8, u8)>,
 }
 
 /// One entry of a list of flows.
@@ -84,22 +52,47 @@ pub struct Entry {
     pub flow: Result<FlowSpec, String>,
 }
 
-impl End {
-    fn address(&self) -> Option<IpAddr> {
-        match self {
-            Self::Address(address) => Some(*address),
-            _ => None,
-        }
-    }
+/// What is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Service {
+    protocol: Protocol,
+    /// Destination port, of protocols that have ports.
+    port: Option<u16>,
+    /// ICMP type and code, of both ICMP protocols.
+    icmp: Option<(u8, u8)>,
 }
 
-impl fmt::Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pod { namespace, name } => write!(f, "{namespace}/{name}"),
-            Self::Address(address) => write!(f, "{address}"),
-            Self::Domain(name) => f.write_str(name),
+impl FlowSpec {
+    fn new((source, destination): (End, End), service: Service, ipv6: bool) -> Self {
+        let flow = Flow {
+            source,
+            destination,
+            protocol: service.protocol,
+            port: service.port,
+            source_port: None,
+            icmp: service.icmp,
+            ip_version: ipv6.then_some(IpVersion::V6),
+        };
+        Self {
+            flow,
+            expected: None,
         }
+    }
+
+    /// Its protocol and port: `tcp/8080`, `icmp/8`, `ip/47`.
+    pub fn service(&self) -> String {
+        let Flow {
+            protocol,
+            port,
+            icmp,
+            ..
+        } = self.flow;
+        Service {
+            protocol,
+            port,
+            icmp,
+        }
+        .to_string()
     }
 }
 
@@ -122,13 +115,12 @@ impl fmt::Display for Service {
 /// The line that says it.
 impl fmt::Display for FlowSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -> {} {}", self.from, self.to, self.service)?;
-        let told = |end: &End| end.address().is_some_and(|address| address.is_ipv6());
-        if self.ipv6
-            && self.service.protocol != Protocol::ICMPV6
-            && !told(&self.from)
-            && !told(&self.to)
-        {
+        let (from, to) = (
+            end::text(&self.flow.source),
+            end::text(&self.flow.destination),
+        );
+        write!(f, "{from} -> {to} {}", self.service())?;
+        if self.flow.ip_version == Some(IpVersion::V6) {
             f.write_str(" ipv6")?;
         }
         match self.expected {

@@ -1,62 +1,175 @@
 //! Files in, analysis out: decides what to recompute and speaks the protocol.
+//!
+//! A document whose text did not change is not read again, wherever it moved to in its file. Resources
+//! are compiled afresh when one of them changed, and flows are evaluated each time. Equal files give
+//! equal answers, to the byte.
 
+mod analysis;
+mod board;
+mod compiled;
+mod files;
 pub mod flows;
+mod locate;
+mod places;
+mod read;
+mod rows;
+mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use tierwalk_protocol::{Analysis, Answer, File, FileSummary, Request};
+use tierwalk_protocol::{Analysis, Answer, File, Request, Walk};
+use tierwalk_source::LineIndex;
+
+use compiled::Compiled;
+use files::SourceFile;
+use locate::Position;
+use read::Read;
+use rows::FlowAt;
+
+pub use files::{FileKind, MAX_FILE_BYTES, STDIN};
+pub use rows::FlowResult;
+pub use walk::Detail;
 
 /// The files of one open workspace and what is known about them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Workspace {
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, SourceFile>,
+    compiled: Compiled,
+    /// Where each compiled document stands.
+    positions: Vec<Position>,
+    flows: Vec<FlowAt>,
 }
 
 impl Workspace {
+    /// A workspace of these files.
+    pub fn open(files: Vec<File>) -> Self {
+        let mut workspace = Self::default();
+        workspace.edit(files, &[]);
+        workspace
+    }
+
+    /// A workspace of files as they are on a disk; what is not UTF-8 is reported.
+    pub fn from_bytes(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut workspace = Self::default();
+        for (path, bytes) in files {
+            let file = SourceFile::read_bytes(&path, bytes, None);
+            workspace.files.insert(path, file);
+        }
+        workspace.refresh();
+        workspace
+    }
+
+    /// Takes in files that are new or whose text changed, and forgets those that are gone.
+    pub fn edit(&mut self, changed: Vec<File>, removed: &[String]) {
+        for path in removed {
+            self.files.remove(path);
+        }
+        for File { path, text } in changed {
+            let file = SourceFile::read(&path, text, self.files.get(&path));
+            self.files.insert(path, file);
+        }
+        self.refresh();
+    }
+
+    /// Replaces all files. What is as before is not read again.
+    fn replace(&mut self, files: Vec<File>) {
+        let kept: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        self.files.retain(|path, _| kept.contains(path.as_str()));
+        self.edit(files, &[]);
+    }
+
     /// Takes one request in and says what came of it.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::Open {
-                revision, files, ..
+                revision,
+                files,
+                flow,
             } => {
-                self.files.clear();
-                self.put(files);
-                self.analysis(revision)
+                self.replace(files);
+                self.analysed(revision, flow.as_deref())
             }
             Request::Edit {
                 revision,
                 changed,
                 removed,
-                ..
+                flow,
             } => {
-                self.put(changed);
-                self.files.retain(|path, _| !removed.contains(path));
-                self.analysis(revision)
+                self.edit(changed, &removed);
+                self.analysed(revision, flow.as_deref())
             }
             Request::Walk { revision, flow } => Answer::Walk {
                 revision,
+                walk: self.walk(&flow).map(Box::new),
                 flow,
-                walk: None,
             },
         }
     }
 
-    fn put(&mut self, files: Vec<File>) {
-        self.files
-            .extend(files.into_iter().map(|file| (file.path, file.text)));
-    }
-
-    fn analysis(&self, revision: u32) -> Answer {
-        let files = self.files.keys().map(|path| FileSummary {
-            path: path.clone(),
-            ..FileSummary::default()
-        });
+    fn analysed(&self, revision: u32, flow: Option<&str>) -> Answer {
         Answer::Analysis {
             revision,
-            analysis: Box::new(Analysis {
-                files: files.collect(),
-                ..Analysis::default()
-            }),
+            analysis: Box::new(self.analysis(flow)),
         }
+    }
+
+    /// Everything there is to show, with the walk of one flow (by [`tierwalk_protocol::FlowRow::id`]).
+    pub fn analysis(&self, flow: Option<&str>) -> Analysis {
+        analysis::analyse(self, flow)
+    }
+
+    /// The walk of one flow; `None` if there is no such flow or it cannot be evaluated.
+    pub fn walk(&self, flow: &str) -> Option<Walk> {
+        let at = self.flows.iter().find(|at| at.id == flow)?;
+        let spec = at.entry().flow.as_ref().ok()?;
+        self.trace(&spec.flow, Detail::Page).ok()
+    }
+
+    /// Paths of the files that hold something with an error, which therefore takes no part.
+    pub fn files_with_errors(&self) -> Vec<String> {
+        let broken = |file: &SourceFile| {
+            let read = file
+                .documents
+                .iter()
+                .flat_map(|(_, read)| &read.diagnostics);
+            read.chain(&file.refused)
+                .any(tierwalk_source::Diagnostic::is_error)
+        };
+        let files = self.files.iter().filter(|(_, file)| broken(file));
+        files.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(|file| file.text.as_str())
+    }
+
+    /// The lines of a file.
+    pub fn lines(&self, path: &str) -> Option<&LineIndex> {
+        self.files.get(path).map(|file| &file.lines)
+    }
+
+    /// Brings everything up to date with the files.
+    fn refresh(&mut self) {
+        let mut documents: Vec<Arc<Read>> = Vec::new();
+        self.positions.clear();
+        for (path, file) in &self.files {
+            for (offset, read) in file
+                .documents
+                .iter()
+                .filter(|(_, read)| !read.objects.is_empty())
+            {
+                documents.push(Arc::clone(read));
+                self.positions.push(Position {
+                    file: path.clone(),
+                    offset: *offset,
+                });
+            }
+        }
+        if !self.compiled.is_of(&documents) {
+            self.compiled = Compiled::new(documents);
+        }
+        self.flows = rows::collect(&self.files);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
+use tierwalk_protocol::EndLabel;
 use tierwalk_source::{Diagnostic, Fix, Span};
-
-use super::End;
+use tierwalk_tiers::End;
 
 /// The namespace of a pod when neither end names one, as for kubectl.
 const DEFAULT_NAMESPACE: &str = "default";
@@ -35,6 +35,31 @@ impl Written {
             },
             Self::Other(end) => end,
         }
+    }
+}
+
+/// An end as people read it.
+pub(crate) fn label(end: &End) -> EndLabel {
+    let (namespace, name) = match end {
+        End::Pod { namespace, name } => (namespace.clone(), name.clone()),
+        End::Address(address) | End::Outside(address) => (String::new(), address.to_string()),
+        End::Domain(name) | End::Node(name) => (String::new(), name.clone()),
+    };
+    EndLabel { namespace, name }
+}
+
+/// An end as it is written.
+pub(super) fn text(end: &End) -> String {
+    let EndLabel { namespace, name } = label(end);
+    let slash = if namespace.is_empty() { "" } else { "/" };
+    [namespace.as_str(), slash, &name].concat()
+}
+
+/// The address of an end that is one.
+pub(super) fn address(end: &End) -> Option<IpAddr> {
+    match end {
+        End::Address(address) => Some(*address),
+        _ => None,
     }
 }
 

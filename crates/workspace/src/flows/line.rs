@@ -11,8 +11,9 @@ use nom::{IResult, Offset, Parser};
 use tierwalk_protocol::Verdict;
 use tierwalk_resources::model::Protocol;
 use tierwalk_source::{Diagnostic, Fix, Span, nearest};
+use tierwalk_tiers::End;
 
-use super::{End, FlowSpec, Service, end, service};
+use super::{FlowSpec, Service, end, service};
 
 type Parsed<'a, T> = IResult<&'a str, T, Stop<'a>>;
 
@@ -74,20 +75,17 @@ pub fn parse(text: &str) -> Result<FlowSpec, Box<Diagnostic>> {
         let start = text.offset(word);
         Span::new(start, start + word.len())
     };
-    let (from, to) = end::pair(
+    let ends = end::pair(
         end::read(words.from, place(words.from))?,
         end::read(words.to, place(words.to))?,
     );
     let service = service::read(words.service, place(words.service))?;
     let options = options(&words.options, place)?;
-    let ipv6 = ip_version(&from, &to, service, options.ipv6)
+    agree(&ends, service, options.ipv6)
         .map_err(|message| mixed(place(words.from).to(place(words.service)), message))?;
     Ok(FlowSpec {
-        from,
-        to,
-        service,
-        ipv6,
         expected: options.expected,
+        ..FlowSpec::new(ends, service, options.ipv6)
     })
 }
 
@@ -103,29 +101,23 @@ pub(super) fn without_comment(line: &str) -> &str {
     line
 }
 
-/// Whether the flow is IPv6, or why its parts contradict each other.
-pub(super) fn ip_version(
-    from: &End,
-    to: &End,
-    service: Service,
-    asked: bool,
-) -> Result<bool, String> {
-    let told: Vec<bool> = [from, to]
-        .iter()
-        .filter_map(|end| end.address())
+/// Whether all parts of a flow can be of one IP version; a sentence if not.
+pub(super) fn agree(ends: &(End, End), service: Service, ipv6: bool) -> Result<(), String> {
+    let told = [&ends.0, &ends.1]
+        .into_iter()
+        .filter_map(end::address)
         .map(|address| address.is_ipv6())
         .chain(match service.protocol {
             Protocol::ICMP => Some(false),
             Protocol::ICMPV6 => Some(true),
             _ => None,
         })
-        .chain(asked.then_some(true))
-        .collect();
-    let ipv6 = told.contains(&true);
-    if ipv6 && told.contains(&false) {
-        Err("the parts of this flow are of different IP versions".into())
+        .chain(ipv6.then_some(true));
+    let (v6, v4): (Vec<_>, Vec<_>) = told.partition(|is_v6| *is_v6);
+    if v6.is_empty() || v4.is_empty() {
+        Ok(())
     } else {
-        Ok(ipv6)
+        Err("the parts of this flow are of different IP versions".into())
     }
 }
 

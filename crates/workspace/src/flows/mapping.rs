@@ -41,20 +41,14 @@ pub(super) fn read(list: &mut Checked<Vec<Entry>>, text: &str, item: &Node) {
 }
 
 fn flow(item: &Node) -> Outcome<FlowSpec> {
-    let (from, to) = end::pair(end_of(item, "from")?, end_of(item, "to")?);
-    let asked = asks_for_ipv6(item)?;
-    let far = [&from, &to]
-        .iter()
-        .any(|end| end.address().is_some_and(|address| address.is_ipv6()));
-    let service = service_of(item, asked || far)?;
-    let ipv6 = line::ip_version(&from, &to, service, asked)
-        .map_err(|message| line::mixed(item.span, message))?;
+    let ends = end::pair(end_of(item, "from")?, end_of(item, "to")?);
+    let ipv6 = asks_for_ipv6(item)?;
+    let is_v6 = |end| end::address(end).is_some_and(|address| address.is_ipv6());
+    let service = service_of(item, ipv6 || is_v6(&ends.0) || is_v6(&ends.1))?;
+    line::agree(&ends, service, ipv6).map_err(|message| line::mixed(item.span, message))?;
     Ok(FlowSpec {
-        from,
-        to,
-        service,
-        ipv6,
         expected: expected(item)?,
+        ..FlowSpec::new(ends, service, ipv6)
     })
 }
 

@@ -32,18 +32,18 @@ fn fixed(line: &str) -> String {
 #[test]
 fn the_second_end_is_in_the_namespace_of_the_first() {
     let flow = read("storefront/frontend -> backend tcp/8080 deny");
-    assert_eq!(flow.from, pod("storefront", "frontend"));
-    assert_eq!(flow.to, pod("storefront", "backend"));
-    assert_eq!(flow.service.port, Some(8080));
+    assert_eq!(flow.flow.source, pod("storefront", "frontend"));
+    assert_eq!(flow.flow.destination, pod("storefront", "backend"));
+    assert_eq!(flow.flow.port, Some(8080));
     assert_eq!(flow.expected, Some(Verdict::Deny));
-    assert_eq!(read("a -> dev/b tcp/1").from, pod("dev", "a"));
-    assert_eq!(read("a -> 10.0.0.1 tcp/1").from, pod("default", "a"));
+    assert_eq!(read("a -> dev/b tcp/1").flow.source, pod("dev", "a"));
+    assert_eq!(read("a -> 10.0.0.1 tcp/1").flow.source, pod("default", "a"));
 }
 
 #[test]
 fn an_address_or_a_domain_may_stand_at_either_end() {
     assert_eq!(
-        read("203.0.113.7 -> dev/web tcp/80").from,
+        read("203.0.113.7 -> dev/web tcp/80").flow.source,
         End::Address([203, 0, 113, 7].into())
     );
     let v6 = read("dev/web->2001:db8::7 udp/53");
@@ -52,13 +52,19 @@ fn an_address_or_a_domain_may_stand_at_either_end() {
         (End::Address("2001:db8::7".parse().unwrap()), true)
     );
     let domain = read("dev/web -> API.Example.com. tcp/443");
-    assert_eq!(domain.to, End::Domain("api.example.com".into()));
-    assert_eq!(read("dev/web.v1 -> x tcp/1").from, pod("dev", "web.v1"));
+    assert_eq!(
+        domain.flow.destination,
+        End::Domain("api.example.com".into())
+    );
+    assert_eq!(
+        read("dev/web.v1 -> x tcp/1").flow.source,
+        pod("dev", "web.v1")
+    );
 }
 
 #[test]
 fn protocols_have_ports_types_or_numbers() {
-    let icmp = |line| read(line).service.icmp;
+    let icmp = |line| read(line).flow.icmp;
     assert_eq!(icmp("a -> b icmp/8"), Some((8, 0)));
     assert_eq!(icmp("a -> b icmp/3/4"), Some((3, 4)));
     assert_eq!(
@@ -67,9 +73,9 @@ fn protocols_have_ports_types_or_numbers() {
         "ping, if nothing else is said"
     );
     assert_eq!(icmp("a -> b icmpv6"), Some((128, 0)));
-    assert_eq!(read("a -> b ip/47").service.protocol, Protocol(47));
-    assert_eq!(read("a -> b SCTP/3868").service.protocol, Protocol::SCTP);
-    assert_eq!(read("a -> b udplite").service.port, None);
+    assert_eq!(read("a -> b ip/47").flow.protocol, Protocol(47));
+    assert_eq!(read("a -> b SCTP/3868").flow.protocol, Protocol::SCTP);
+    assert_eq!(read("a -> b udplite").flow.port, None);
 }
 
 #[test]
@@ -77,7 +83,10 @@ fn comments_and_blanks_do_not_matter() {
     let plain = read("a -> b tcp/80 allow");
     assert_eq!(read("  a  ->\tb   tcp/80  allow # because\r\n"), plain);
     assert_eq!(read("a→b tcp/80 Allow"), plain);
-    assert!(read("a -> b tcp/80 ipv6").ipv6);
+    assert_eq!(
+        read("a -> b tcp/80 ipv6").flow.ip_version,
+        Some(IpVersion::V6)
+    );
 }
 
 #[test]

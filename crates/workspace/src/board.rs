@@ -1,0 +1,143 @@
+//! Tiers left to right, policies top to bottom, with what the flows hit.
+
+use tierwalk_protocol::{Action, Board, Flag, Hits, PolicyCard, TierColumn};
+use tierwalk_resources::model::TierAction;
+use tierwalk_tiers::{Hit, HitBy, PolicyIndex, SideWalk, TierEntry, TierIndex, Walk};
+
+use crate::Workspace;
+use crate::walk::policy_ref;
+
+/// Tiers that every cluster has (Calico `api/pkg/apis/projectcalico/v3/tier.go`).
+const BUILT_IN: [&str; 3] = ["default", "kube-admin", "kube-baseline"];
+
+/// Counts of hits, by what was hit.
+struct Counts {
+    policies: Vec<Hits>,
+    ends: Vec<Hits>,
+    profiles: Hits,
+}
+
+/// The board, with the hits of these walks.
+pub(crate) fn board<'a>(workspace: &Workspace, walks: impl Iterator<Item = &'a Walk>) -> Board {
+    let engine = &workspace.compiled.engine;
+    let mut counts = Counts {
+        policies: vec![Hits::default(); engine.policy_count()],
+        ends: vec![Hits::default(); engine.tiers().count()],
+        profiles: Hits::default(),
+    };
+    for side in walks.flat_map(|walk| walk.egress.iter().chain(&walk.ingress)) {
+        counts.side(workspace, side);
+    }
+    let pods = engine.selected_pods();
+    let hosts = engine.selected_hosts();
+    let selected = pods.iter().zip(&hosts).map(|(pods, hosts)| pods + hosts);
+    let selected: Vec<u32> = selected.collect();
+    let columns = engine.tiers().map(|(index, tier)| {
+        let policies = engine
+            .policies_of(index)
+            .filter_map(|policy| card(workspace, policy, &counts, &selected));
+        column(workspace, index, tier, policies.collect(), &counts)
+    });
+    Board {
+        tiers: columns.collect(),
+        profile_hits: counts.profiles,
+    }
+}
+
+impl Counts {
+    /// Enforced hits count; of the pending ones, those on staged policies.
+    fn side(&mut self, workspace: &Workspace, side: &SideWalk) {
+        for hit in &side.enforced {
+            self.hit(hit);
+        }
+        let engine = &workspace.compiled.engine;
+        let is_staged = |hit: &&Hit| match hit.by {
+            HitBy::Policy { policy, .. } => {
+                !hit.is_end_of_tier() && engine.policy(policy).id.kind.is_staged()
+            }
+            _ => false,
+        };
+        for hit in side.pending.iter().filter(is_staged) {
+            self.hit(hit);
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit) {
+        let hits = match hit.by {
+            HitBy::Policy { tier, .. } if hit.is_end_of_tier() => {
+                self.ends.get_mut(tier.0 as usize)
+            }
+            HitBy::Policy { policy, .. } => self.policies.get_mut(policy.0 as usize),
+            HitBy::Profile(_) | HitBy::NoProfile => Some(&mut self.profiles),
+        };
+        let Some(hits) = hits else { return };
+        match hit.action {
+            tierwalk_resources::model::Action::Allow => hits.allow += 1,
+            tierwalk_resources::model::Action::Deny => hits.deny += 1,
+            tierwalk_resources::model::Action::Pass => hits.pass += 1,
+            tierwalk_resources::model::Action::Log => {}
+        }
+    }
+}
+
+fn column(
+    workspace: &Workspace,
+    index: TierIndex,
+    tier: &TierEntry,
+    policies: Vec<PolicyCard>,
+    counts: &Counts,
+) -> TierColumn {
+    let model = workspace.compiled.engine.model();
+    let declared = tier
+        .declared
+        .and_then(|declared| model.tiers.get(declared as usize));
+    let origin = declared.and_then(|tier| tier.origin.as_ref());
+    TierColumn {
+        name: tier.name.clone(),
+        order: tier.order,
+        default_action: match tier.default_action {
+            TierAction::Deny => Action::Deny,
+            TierAction::Pass => Action::Pass,
+        },
+        built_in: BUILT_IN.contains(&tier.name.as_str()),
+        place: origin.and_then(|origin| workspace.place(origin, "metadata.name")),
+        policies,
+        end_hits: counts
+            .ends
+            .get(index.0 as usize)
+            .copied()
+            .unwrap_or_default(),
+    }
+}
+
+fn card(
+    workspace: &Workspace,
+    index: PolicyIndex,
+    counts: &Counts,
+    selected: &[u32],
+) -> Option<PolicyCard> {
+    let policy = workspace.compiled.engine.policy(index);
+    let endpoints = selected.get(index.0 as usize).copied().unwrap_or_default();
+    let flags = [
+        (policy.id.kind.is_staged(), Flag::Staged),
+        (endpoints == 0, Flag::SelectsNothing),
+    ];
+    Some(PolicyCard {
+        policy: policy_ref(&policy.id),
+        short_kind: policy.id.kind.short().into(),
+        order: policy.order,
+        ingress: policy.governs_ingress,
+        egress: policy.governs_egress,
+        endpoints,
+        hits: counts
+            .policies
+            .get(index.0 as usize)
+            .copied()
+            .unwrap_or_default(),
+        flags: flags
+            .into_iter()
+            .filter_map(|(is, flag)| is.then_some(flag))
+            .collect(),
+        place: workspace.place(&policy.origin, "metadata.name")?,
+    })
+}

@@ -1,0 +1,149 @@
+//! The files of a workspace and what was read of each.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tierwalk_source::{Diagnostic, LineIndex, Span};
+
+use crate::read::Read;
+
+/// The path that stands for standard input; it is read as YAML.
+pub const STDIN: &str = "-";
+
+/// Longer files are not read; they are reported.
+pub const MAX_FILE_BYTES: usize = 10 << 20;
+
+/// How much of a refused text is looked at to say where it goes wrong.
+const REFUSED_PREFIX: usize = 64 << 10;
+
+/// What a file holds, by its name. Folders and content do not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// YAML or JSON documents: resources and flows.
+    Yaml,
+    /// A flow in each line.
+    Flows,
+    /// Something that is left alone.
+    Other,
+}
+
+impl FileKind {
+    /// The kind of a path.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let extension = name
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase());
+        match extension.as_deref() {
+            Some("yaml" | "yml" | "json") => Self::Yaml,
+            Some("flows") => Self::Flows,
+            _ if path == STDIN => Self::Yaml,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// One file.
+#[derive(Debug, Default)]
+pub(crate) struct SourceFile {
+    pub text: String,
+    pub lines: LineIndex,
+    /// What was read, with the byte offset of each document.
+    pub documents: Vec<(usize, Arc<Read>)>,
+    /// Why nothing was read.
+    pub refused: Option<Diagnostic>,
+}
+
+impl SourceFile {
+    /// Reads a file. Documents whose text is as in `before` are taken over from it.
+    pub fn read(path: &str, text: String, before: Option<&Self>) -> Self {
+        let refused = refusal(&text);
+        if refused.is_some() {
+            return Self::refuse(text, refused);
+        }
+        let known: HashMap<&str, &Arc<Read>> = before.map(Self::by_text).unwrap_or_default();
+        let read = |text: &str, fresh: fn(&str) -> Read| {
+            known
+                .get(text)
+                .map_or_else(|| Arc::new(fresh(text)), |read| Arc::clone(read))
+        };
+        let documents = match FileKind::of(path) {
+            FileKind::Yaml => tierwalk_yaml::split(&text)
+                .into_iter()
+                .map(|chunk| (chunk.offset, read(chunk.text, Read::yaml)))
+                .collect(),
+            FileKind::Flows => vec![(0, read(&text, Read::lines))],
+            FileKind::Other => Vec::new(),
+        };
+        Self {
+            lines: LineIndex::new(&text),
+            text,
+            documents,
+            refused: None,
+        }
+    }
+
+    /// Takes in bytes; what is not UTF-8 is reported.
+    pub fn read_bytes(path: &str, bytes: Vec<u8>, before: Option<&Self>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::read(path, text, before),
+            Err(error) => {
+                let (at, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+                let shown = bytes
+                    .get(..bytes.len().min(at + REFUSED_PREFIX))
+                    .unwrap_or_default();
+                let text = String::from_utf8_lossy(shown).into_owned();
+                Self::refuse(text, Some(not_utf8(&bytes, at)))
+            }
+        }
+    }
+
+    fn refuse(text: String, refused: Option<Diagnostic>) -> Self {
+        Self {
+            lines: LineIndex::new(&text),
+            text,
+            documents: Vec::new(),
+            refused,
+        }
+    }
+
+    fn by_text(&self) -> HashMap<&str, &Arc<Read>> {
+        let ends = self.documents.iter().skip(1).map(|(offset, _)| *offset);
+        self.documents
+            .iter()
+            .zip(ends.chain([self.text.len()]))
+            .filter_map(|((start, read), end)| Some((self.text.get(*start..end)?, read)))
+            .collect()
+    }
+}
+
+fn refusal(text: &str) -> Option<Diagnostic> {
+    if text.len() > MAX_FILE_BYTES {
+        let message = format!(
+            "this file has {} MB; files over {} MB are not read",
+            text.len() >> 20,
+            MAX_FILE_BYTES >> 20
+        );
+        let help = "split it, or leave out what policy does not need";
+        return Some(Diagnostic::error("file/too-large", first_line(text), message).help(help));
+    }
+    let nul = text.find('\0')?;
+    let help = "remove it from the workspace; policies and flows are text files";
+    let message = "this is not a text file: it holds a NUL character";
+    Some(Diagnostic::error("file/not-text", Span::new(nul, nul + 1), message).help(help))
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let message = if utf16 {
+        "this file is UTF-16, as PowerShell's `>` writes it"
+    } else {
+        "this is not a text file in UTF-8"
+    };
+    Diagnostic::error("file/not-text", Span::new(at, at), message)
+        .help("save it as UTF-8; in PowerShell, write it with `Out-File -Encoding utf8`")
+}
+
+fn first_line(text: &str) -> Span {
+    Span::new(0, text.lines().next().unwrap_or_default().len().min(200))
+}

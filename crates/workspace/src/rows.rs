@@ -1,0 +1,264 @@
+//! The flows of a workspace and what becomes of each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use tierwalk_protocol::{Diagnostic, EndLabel, FlowRow, Place, Verdict};
+use tierwalk_source::{Fix, Span};
+use tierwalk_tiers::{FlowError, Hit, HitBy, SideWalk, Walk};
+
+use crate::Workspace;
+use crate::files::SourceFile;
+use crate::flows::{self, Entry, FlowSpec};
+use crate::locate::Position;
+use crate::places::Placer;
+use crate::read::Read;
+use crate::walk;
+
+/// One flow of a file.
+#[derive(Debug)]
+pub(crate) struct FlowAt {
+    /// Its text, with `#2` and so on for repeats.
+    pub id: String,
+    pub position: Position,
+    read: Arc<Read>,
+    index: usize,
+}
+
+/// One flow, evaluated.
+pub(crate) struct Evaluated {
+    pub row: FlowRow,
+    pub walk: Option<Walk>,
+    pub diagnostic: Option<Diagnostic>,
+}
+
+impl FlowAt {
+    /// What is written there.
+    ///
+    /// # Panics
+    /// Never: the index was taken from the same list.
+    pub fn entry(&self) -> &Entry {
+        &self.read.flows[self.index]
+    }
+}
+
+/// A flow of a file, as `tierwalk test` sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowResult {
+    /// As written.
+    pub text: String,
+    /// A name that the author gave it.
+    pub name: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+    /// What the author expects.
+    pub expected: Option<Verdict>,
+    /// What happens; `None` if it cannot be evaluated.
+    pub verdict: Option<Verdict>,
+    /// Why that happens, or why nothing can be said.
+    pub reason: String,
+}
+
+/// The flows of all files, in order.
+pub(crate) fn collect(files: &BTreeMap<String, SourceFile>) -> Vec<FlowAt> {
+    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut flows = Vec::new();
+    for (path, file) in files {
+        for (offset, read) in &file.documents {
+            for (index, entry) in read.flows.iter().enumerate() {
+                flows.push(FlowAt {
+                    id: id(&entry.text, &mut repeats),
+                    position: Position {
+                        file: path.clone(),
+                        offset: *offset,
+                    },
+                    read: Arc::clone(read),
+                    index,
+                });
+            }
+        }
+    }
+    flows
+}
+
+fn id(text: &str, repeats: &mut HashMap<String, u32>) -> String {
+    let count = repeats.entry(text.to_owned()).or_default();
+    *count += 1;
+    match count {
+        1 => text.to_owned(),
+        count => format!("{text} #{count}"),
+    }
+}
+
+impl Workspace {
+    /// The flows of all files, evaluated, with the reason of each.
+    pub fn flows(&self) -> impl Iterator<Item = FlowResult> {
+        self.flows.iter().map(|at| {
+            let Evaluated { row, walk, .. } = self.evaluate(at);
+            let reason = walk.map(|walk| walk::plain(&self.reason(&walk)));
+            FlowResult {
+                text: at.entry().text.clone(),
+                name: at.entry().name.clone(),
+                place: row.place,
+                expected: row.expected,
+                verdict: row.verdict,
+                reason: reason.or(row.error).unwrap_or_default(),
+            }
+        })
+    }
+
+    /// What becomes of a flow.
+    pub(crate) fn evaluate(&self, at: &FlowAt) -> Evaluated {
+        let entry = at.entry();
+        let place = self.place_in(&at.position, entry.span);
+        let place = place.unwrap_or_else(|| nowhere(at));
+        let spec = match &entry.flow {
+            Ok(spec) => spec,
+            Err(message) => return unreadable(at, place, message),
+        };
+        let mut row = row(at, place, spec);
+        let engine = &self.compiled.engine;
+        match engine.walk(&spec.flow) {
+            Ok(walk) => {
+                row.verdict = Some(walk::verdict(walk.verdict));
+                row.pending = Some(walk::verdict(walk.pending_verdict));
+                row.decided_in = self.decided_in(&walk);
+                Evaluated {
+                    row,
+                    walk: Some(walk),
+                    diagnostic: None,
+                }
+            }
+            Err(error) => {
+                row.error = Some(error.to_string());
+                let placer = self.placer(&at.position.file);
+                Evaluated {
+                    row,
+                    walk: None,
+                    diagnostic: placer.map(|placer| unknown_end(placer, at, spec, &error)),
+                }
+            }
+        }
+    }
+
+    /// The tier whose hit was the last: of the end that denies, or else of the destination.
+    fn decided_in(&self, walk: &Walk) -> String {
+        let hit = deciding_side(walk).and_then(|side| side.enforced.last());
+        match hit.map(|hit: &Hit| hit.by) {
+            Some(HitBy::Policy { tier, .. }) => self.compiled.engine.tier(tier).name.clone(),
+            Some(HitBy::Profile(_) | HitBy::NoProfile) => "Profile".into(),
+            None => String::new(),
+        }
+    }
+}
+
+/// The end that denies, or else the last one with policy.
+fn deciding_side(walk: &Walk) -> Option<&SideWalk> {
+    let denies = |side: &&SideWalk| side.verdict == tierwalk_tiers::Verdict::Deny;
+    let egress = walk.egress.as_ref();
+    egress.filter(denies).or(walk.ingress.as_ref()).or(egress)
+}
+
+/// Never used: the file of a flow is one of the workspace.
+fn nowhere(at: &FlowAt) -> Place {
+    Place {
+        file: at.position.file.clone(),
+        line: 1,
+        column: 1,
+        from: 0,
+        to: 0,
+    }
+}
+
+fn row(at: &FlowAt, place: Place, spec: &FlowSpec) -> FlowRow {
+    FlowRow {
+        id: at.id.clone(),
+        place,
+        from: flows::label(&spec.flow.source),
+        to: flows::label(&spec.flow.destination),
+        port: spec.service(),
+        verdict: None,
+        pending: None,
+        expected: spec.expected,
+        decided_in: String::new(),
+        error: None,
+    }
+}
+
+fn unreadable(at: &FlowAt, place: Place, message: &str) -> Evaluated {
+    Evaluated {
+        row: FlowRow {
+            id: at.id.clone(),
+            place,
+            from: EndLabel::default(),
+            to: EndLabel::default(),
+            port: String::new(),
+            verdict: None,
+            pending: None,
+            expected: None,
+            decided_in: String::new(),
+            error: Some(message.to_owned()),
+        },
+        walk: None,
+        diagnostic: None,
+    }
+}
+
+/// A flow that cannot be evaluated: at the end that is unknown, if one is.
+fn unknown_end(place: Placer<'_>, at: &FlowAt, spec: &FlowSpec, error: &FlowError) -> Diagnostic {
+    let entry = at.entry();
+    let (span, near) = match error {
+        FlowError::NoSuchPod {
+            namespace,
+            name,
+            nearest,
+        } => {
+            let missing = (namespace.as_str(), name.as_str());
+            (end_span(place, at, spec, missing), nearest.first())
+        }
+        _ => (None, None),
+    };
+    let mut diagnostic = tierwalk_source::Diagnostic::warning(
+        "flow/cannot-evaluate",
+        span.unwrap_or(entry.span),
+        error.to_string(),
+    );
+    diagnostic.help = error.help();
+    if let (Some(span), Some(near)) = (span, near) {
+        diagnostic
+            .fixes
+            .push(Fix::replace(format!("replace with `{near}`"), span, near));
+    }
+    place.diagnostic(at.position.offset, &diagnostic)
+}
+
+/// Where the end that names this pod is written, if it stands there as a word.
+fn end_span(
+    placer: Placer<'_>,
+    at: &FlowAt,
+    spec: &FlowSpec,
+    (namespace, name): (&str, &str),
+) -> Option<Span> {
+    let start = at.entry().span.start as usize;
+    let text = at.entry().span.shifted(at.position.offset).of(placer.text);
+    let full = format!("{namespace}/{name}");
+    let is_source = flows::label(&spec.flow.source).name == name;
+    let mut words = words(text).filter(|(_, word)| *word == full || *word == name);
+    let (offset, word) = if is_source {
+        words.next()
+    } else {
+        words.last()
+    }?;
+    Some(Span::new(start + offset, start + offset + word.len()))
+}
+
+/// The words of a line or mapping that could be ends, with their offsets.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/');
+    text.split(move |c: char| !inside(c))
+        .filter_map(move |word| {
+            let offset = word.as_ptr() as usize - text.as_ptr() as usize;
+            let word = word.trim_end_matches('-');
+            (!word.is_empty()).then_some((offset, word))
+        })
+}

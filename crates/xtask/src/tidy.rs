@@ -19,7 +19,7 @@ const CHECKS: &[Check] = &[
     ("size of source files", files::sizes),
     ("words that are not to be committed", files::words),
     ("links between documents", links::check),
-    ("one version of each pinned tool", pins::check),
+    ("pinned versions", pins::check),
 ];
 
 /// `cargo xtask tidy`.

@@ -1,0 +1,157 @@
+//! What the page asks of the browser.
+
+use gloo::utils::{document, document_element, window};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url};
+
+use crate::state::{Focus, Pane, Theme, Width, keys::Press};
+
+/// Copies a text.
+///
+/// # Errors
+/// If the browser refuses.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))?;
+    if clipboard.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.map(|_| ())
+}
+
+/// Hands out a file.
+///
+/// # Errors
+/// If the browser refuses.
+pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}
+
+/// The address of the page with another hash.
+pub fn address_with(hash: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split('#').next().unwrap_or_default();
+    format!("{base}#{hash}")
+}
+
+/// Takes the hash out of the address, so that a reload does not open the link again over later edits.
+pub fn forget_hash() {
+    let href = window().location().href().unwrap_or_default();
+    if let (Some((base, _)), Ok(history)) = (href.split_once('#'), window().history()) {
+        // a refused change of the address leaves it as it was
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(base));
+    }
+}
+
+/// The hash of the address.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Shows the page light or dark.
+pub fn set_theme(theme: Option<Theme>) {
+    let root = document_element();
+    let set = match theme {
+        Some(Theme::Light) => root.set_attribute("data-theme", "light"),
+        Some(Theme::Dark) => root.set_attribute("data-theme", "dark"),
+        None => root.remove_attribute("data-theme"),
+    };
+    // the names are valid, so setting them cannot fail
+    let _ = set;
+}
+
+/// Whether the system prefers dark.
+pub fn prefers_dark() -> bool {
+    matches("(prefers-color-scheme: dark)")
+}
+
+/// How wide the page is.
+pub fn width() -> Width {
+    if matches("(max-width: 759px)") {
+        Width::Narrow
+    } else if matches("(max-width: 1279px)") {
+        Width::Medium
+    } else {
+        Width::Wide
+    }
+}
+
+fn matches(query: &str) -> bool {
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|list| list.matches())
+}
+
+/// Whether keys are to be written as on a Mac.
+pub fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.contains("Mac") || platform.contains("iP"))
+}
+
+/// A key press, told from where it was made.
+pub fn press(event: &KeyboardEvent, mac: bool) -> Press {
+    Press {
+        key: event.key(),
+        command: if mac { event.meta_key() } else { event.ctrl_key() },
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        typing: origin(event).is_some_and(|element| is_typed_in(&element)),
+    }
+}
+
+/// The element in which an event began, in whatever shadow.
+pub fn origin(event: &web_sys::Event) -> Option<Element> {
+    event.composed_path().get(0).dyn_into().ok()
+}
+
+/// Whether text is typed into an element.
+pub fn is_typed_in(element: &Element) -> bool {
+    let field = element.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true]");
+    matches!(field, Ok(Some(_)))
+}
+
+/// The pane that an event came from.
+pub fn pane_of(event: &web_sys::Event) -> Pane {
+    let element: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let pane = element.and_then(|element| element.closest(".pane").ok().flatten());
+    match pane.map(|pane| pane.id()).as_deref() {
+        Some("flows") => Pane::Flows,
+        Some("board") => Pane::Board,
+        Some("text") => Pane::Text,
+        Some("walk") => Pane::Walk,
+        _ => Pane::More,
+    }
+}
+
+/// Moves the focus; false if the editor is to take it.
+pub fn focus(focus: Focus) -> bool {
+    let selector = match focus {
+        Focus::Pane(Pane::Text) => return false,
+        Focus::Pane(Pane::Flows) => "#flows tr[tabindex='0'], #flows [role=tab][tabindex='0']",
+        Focus::Pane(Pane::Board) => "#board .card[tabindex='0'], #board button",
+        Focus::Pane(Pane::Walk) | Focus::Step => "#walk .step[tabindex='0']",
+        Focus::Pane(Pane::More) => "#more button",
+        Focus::Flow => "#flows tr[aria-selected=true]",
+        Focus::Card => "#board .card[aria-current]",
+        Focus::Tab => "#flows [role=tab][aria-selected=true]",
+        Focus::Entry => "#flow-entry",
+    };
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // an element that cannot take the focus leaves it where it is
+        let _ = element.focus();
+    }
+    true
+}
+
+/// Tells the user's workspace in the title of the tab.
+pub fn set_title(name: &str) {
+    document().set_title(&format!("Tierwalk · {name}"));
+}

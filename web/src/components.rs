@@ -1,0 +1,63 @@
+//! The page, piece by piece. Components show what they are given and emit messages; none keeps state
+//! that matters.
+
+pub mod app;
+pub mod board;
+pub mod bottom_nav;
+pub mod card;
+pub mod drawer;
+pub mod editor_host;
+pub mod example_list;
+pub mod file_index;
+pub mod file_name;
+pub mod flow_entry;
+pub mod flow_table;
+pub mod import_panel;
+pub mod inspector;
+pub mod key_list;
+pub mod marks;
+pub mod more_pane;
+pub mod popover;
+pub mod problem_list;
+pub mod prose;
+pub mod route_line;
+pub mod rule;
+pub mod spine;
+pub mod steps;
+pub mod strip;
+pub mod text_pane;
+pub mod tier;
+pub mod top_bar;
+pub mod workspace_list;
+
+#[cfg(test)]
+mod tests;
+
+use yew::prelude::*;
+
+use crate::state::Msg;
+
+/// Where components send what happened.
+pub type On = Callback<Msg>;
+
+/// A click handler that sends a message.
+pub fn click(on: &On, msg: impl Fn() -> Msg + 'static) -> Callback<MouseEvent> {
+    on.reform(move |_| msg())
+}
+
+/// A button of the usual size that sends a message.
+pub fn button(on: &On, label: &str, classes: &'static str, msg: impl Fn() -> Msg + 'static) -> Html {
+    html! {
+        <button type="button" class={classes!("btn", classes)} onclick={click(on, msg)}>{ label }</button>
+    }
+}
+
+/// An event handler that sends a message if there is one to send.
+pub fn sometimes<E: 'static>(on: &On, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
+    let on = on.clone();
+    Callback::from(move |event| {
+        if let Some(msg) = msg(event) {
+            on.emit(msg);
+        }
+    })
+}

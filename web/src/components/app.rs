@@ -1,0 +1,352 @@
+//! The page as a whole: the model, and the hands that do what it asks for.
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
+    utils::{document, window},
+};
+use tierwalk_protocol::FlowRow;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, KeyboardEvent};
+use yew::prelude::*;
+
+use super::{
+    board::Board, bottom_nav::BottomNav, drawer::Drawer, inspector::Inspector, marks::Sprite, more_pane::MorePane,
+    strip::Strip, text_pane::TextPane, top_bar::TopBar,
+};
+use crate::{
+    browser,
+    engine::Engine,
+    incoming, share_link,
+    state::{
+        Effect, Focus, Model, Msg, Pane, Theme, Width,
+        flips::{Counts, Flip},
+        keys, words,
+    },
+    storage, zip,
+};
+
+/// How long something said in passing stays, in milliseconds.
+const SAID_MS: u32 = 2_500;
+
+/// Above this many bytes a workspace is saved when typing pauses, not at every key.
+const LARGE: usize = 512 << 10;
+
+/// How long typing in a large workspace pauses before it is saved, in milliseconds.
+const PAUSE_MS: u32 = 400;
+
+/// The page.
+pub struct App {
+    model: Model,
+    engine: Engine,
+    hush: Option<Timeout>,
+    saving: Option<Timeout>,
+    focus: Option<Focus>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let mut app = Self {
+            model: Model {
+                preferences: storage::preferences(),
+                mac: browser::is_mac(),
+                width: browser::width(),
+                ..Model::default()
+            },
+            engine: Engine::start(link.callback(Msg::Engine)),
+            hush: None,
+            saving: None,
+            focus: None,
+            _listeners: listeners(&link.callback(|msg| msg), browser::is_mac()),
+        };
+        browser::set_theme(app.model.preferences.theme);
+        app.open_first(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        if let Msg::Flush = msg {
+            self.save(ctx);
+            return false;
+        }
+        for effect in self.model.update(msg) {
+            self.run(ctx, effect);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let on = ctx.link().callback(|msg| msg);
+        let model = &self.model;
+        let flips = model.flips();
+        html! {
+            <div class="app" data-pane={pane_name(model.pane)}>
+                <Sprite />
+                { self.bar(&on) }
+                { strip(model, &flips, &on) }
+                <main>
+                    { text(model, &on) }
+                    { board(model, &on) }
+                    { drawer(model, flips.len(), &on) }
+                    { inspector(model, &on) }
+                    if model.width == Width::Narrow {
+                        <MorePane baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} on={&on} />
+                    }
+                </main>
+                if model.width == Width::Narrow {
+                    <BottomNav pane={model.pane} notes={notes(model)} on={&on} />
+                }
+                <p class="sr" role="status">{ spoken(model, &flips) }</p>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(focus) = self.focus.take() {
+            browser::focus(focus);
+        }
+        browser::set_title(&self.model.name);
+    }
+}
+
+impl App {
+    /// A link, else the workspace that was open last, else the first example.
+    fn open_first(&mut self, ctx: &Context<Self>) {
+        let list = storage::list();
+        self.model.kept = list.kept;
+        let stored = storage::workspace(list.current);
+        let first = match stored {
+            Some(stored) => Msg::Loaded(list.current, Some(Box::new(stored))),
+            None => {
+                self.model.id = self.model.kept.iter().map(|kept| kept.id).max().unwrap_or(0) + 1;
+                Msg::Example(0)
+            }
+        };
+        Component::update(self, ctx, first);
+        if let Some(link) = share_link::from_hash(&browser::hash()) {
+            browser::forget_hash();
+            Component::update(self, ctx, Msg::Link(link));
+        }
+    }
+
+    fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
+        let model = &mut self.model;
+        match effect {
+            Effect::TellAll => model.asked = self.engine.open(model.files.plain(), model.flow.clone()),
+            Effect::Tell(difference) => {
+                model.asked = self.engine.edit(difference.changed, difference.removed, model.flow.clone());
+            }
+            Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
+            Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
+            Effect::Save => self.save(ctx),
+            Effect::Prefer(preferences) => {
+                browser::set_theme(preferences.theme);
+                storage::prefer(preferences);
+            }
+            Effect::Load(id) => {
+                let stored = storage::workspace(id).map(Box::new);
+                ctx.link().send_message(Msg::Loaded(id, stored));
+            }
+            Effect::Copy(text, said) => copy(ctx, text, said),
+            Effect::CopyLink(link) => {
+                let address = browser::address_with(&share_link::to_hash(&link));
+                let said = format!("Link copied, {}", size(address.len()));
+                copy(ctx, address, said);
+            }
+            Effect::Download => self.download(ctx),
+            Effect::Focus(focus) => self.focus = Some(focus),
+            Effect::Hush => {
+                let link = ctx.link().clone();
+                self.hush = Some(Timeout::new(SAID_MS, move || link.send_message(Msg::Said)));
+            }
+        }
+    }
+
+    fn save(&mut self, _: &Context<Self>) {
+        self.saving = None;
+        let (saved, kept) = storage::save(&self.model);
+        self.model.saved = saved;
+        self.model.kept = kept;
+    }
+
+    fn save_later(&mut self, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        self.saving = Some(Timeout::new(PAUSE_MS, move || link.send_message(Msg::Flush)));
+    }
+
+    fn download(&self, ctx: &Context<Self>) {
+        let name = format!("{}.zip", self.model.name);
+        let done = zip::pack(&self.model.files)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| browser::download(&name, "application/zip", &bytes).map_err(|error| format!("{error:?}")));
+        let said = match done {
+            Ok(()) => format!("{name} downloaded"),
+            Err(_) => "The zip could not be made".to_owned(),
+        };
+        ctx.link().send_message(Msg::Say(said));
+    }
+
+    fn bar(&self, on: &Callback<Msg>) -> Html {
+        let model = &self.model;
+        let dark = model.preferences.theme.map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
+        html! {
+            <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
+                said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
+                letters={model.preferences.letters} mac={model.mac}
+                other_theme={if dark { Theme::Light } else { Theme::Dark }} {on} />
+        }
+    }
+}
+
+fn copy(ctx: &Context<App>, text: String, said: String) {
+    ctx.link().send_future(async move {
+        match browser::copy(&text).await {
+            Ok(()) => Msg::Say(said),
+            Err(_) => Msg::Say("This browser does not let the page copy".to_owned()),
+        }
+    });
+}
+
+fn size(bytes: usize) -> String {
+    if bytes < 1000 { words::count(bytes, "byte") } else { format!("{:.1} KB", bytes as f64 / 1000.0) }
+}
+
+fn shown_flow(model: &Model) -> Option<FlowRow> {
+    let shown = model.shown.as_ref()?;
+    model.row(&shown.flow).cloned()
+}
+
+fn strip(model: &Model, flips: &[Flip], on: &Callback<Msg>) -> Html {
+    html! {
+        <Strip counts={Counts::of(&model.analysis.flows)} flips={flips.to_vec()} engine={model.engine.clone()} saved={model.saved}
+            notice={model.notice.clone().map(AttrValue::from)} can_undo={model.history.can_undo()}
+            baseline={model.baseline.is_some()} mac={model.mac} {on} />
+    }
+}
+
+fn text(model: &Model, on: &Callback<Msg>) -> Html {
+    html! {
+        <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
+            analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
+            target={model.target.clone()} panel={model.panel.clone()} {on} />
+    }
+}
+
+fn board(model: &Model, on: &Callback<Msg>) -> Html {
+    html! {
+        <Board analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
+            policy={model.policy.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+    }
+}
+
+fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
+    html! {
+        <Drawer analysis={model.analysis.clone()} baseline={model.baseline.clone()} flow={model.flow.clone()} tab={model.drawer}
+            folded={model.drawer_folded()} files={model.files.len()} {flipped} {on} />
+    }
+}
+
+fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
+    let flow = shown_flow(model);
+    let was = flow.as_ref().and_then(|flow| model.baseline.as_ref()?.was(flow));
+    html! {
+        <Inspector {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
+            toggled={model.toggled.clone()} {was} {on} />
+    }
+}
+
+/// Read out when flows flip and when something is said in passing, and at no other time.
+fn spoken(model: &Model, flips: &[Flip]) -> String {
+    match (&model.said, &model.notice) {
+        (Some(said), _) | (None, Some(said)) => said.replace('`', ""),
+        (None, None) if flips.is_empty() => String::new(),
+        (None, None) => words::spoken(flips),
+    }
+}
+
+fn notes(model: &Model) -> [AttrValue; 5] {
+    let flows = model.analysis.flows.len().to_string();
+    let verdict = model.verdict().map_or("none", words::verdict);
+    let tiers = words::count(model.analysis.board.tiers.len(), "tier");
+    let file = words::stem(&model.open).to_owned();
+    [flows.into(), verdict.into(), tiers.into(), file.into(), "examples".into()]
+}
+
+fn pane_name(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Flows => "flows",
+        Pane::Walk => "walk",
+        Pane::Board => "board",
+        Pane::Text => "text",
+        Pane::More => "more",
+    }
+}
+
+fn listeners(on: &Callback<Msg>, mac: bool) -> Vec<EventListener> {
+    let mut all = vec![keys_pressed(on.clone(), mac), pasted(on.clone()), clicked_elsewhere(on.clone()), resized(on.clone()), left(on.clone()), linked(on.clone())];
+    all.extend(incoming::on_drop(on.clone()));
+    all
+}
+
+fn keys_pressed(on: Callback<Msg>, mac: bool) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&document(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else {
+            return;
+        };
+        let press = browser::press(event, mac);
+        on.emit(Msg::Press(press, browser::pane_of(event)));
+        if keys::is_ours(&browser::press(event, mac)) {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Pasting outside of text adds to the workspace.
+fn pasted(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&document(), "paste", move |event| {
+        let typed = browser::origin(event).is_some_and(|element| browser::is_typed_in(&element));
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let Some(data) = data.filter(|_| !typed) else {
+            return;
+        };
+        if !incoming::transferred(&data, on.clone()) {
+            on.emit(Msg::Paste(data.get_data("text/plain").unwrap_or_default()));
+        }
+    })
+}
+
+/// A press outside of what floats closes it.
+fn clicked_elsewhere(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&document(), "pointerdown", move |event| {
+        let inside = browser::origin(event).and_then(|element: Element| element.closest(".anchor, .edhead").ok().flatten());
+        if inside.is_none() {
+            on.emit(Msg::Elsewhere);
+        }
+    })
+}
+
+fn resized(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&window(), "resize", move |_| on.emit(Msg::Width(browser::width())))
+}
+
+/// What waits to be saved is saved when the page goes away.
+fn left(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&window(), "pagehide", move |_| on.emit(Msg::Flush))
+}
+
+/// Another link was put into the address of the page that is open.
+fn linked(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&window(), "hashchange", move |_| {
+        if let Some(link) = share_link::from_hash(&browser::hash()) {
+            browser::forget_hash();
+            on.emit(Msg::Link(link));
+        }
+    })
+}
+

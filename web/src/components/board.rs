@@ -1,0 +1,144 @@
+//! The board: tiers left to right, policies top to bottom, the profiles last.
+
+use tierwalk_protocol::{Analysis, Board as Tiers, FlowRow, PolicyRef, Side, TierColumn, Walk, walk::Direction};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::{
+    On, button, click,
+    marks::{Mark, labelled, verdict},
+    route_line::{self, RouteLine},
+    spine::Spine,
+    tier::Tier,
+};
+use crate::{
+    shared::Shared,
+    state::{BoardForm, Msg, board_view, walk_rows, words},
+};
+
+/// Properties of [`Board`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the engine found.
+    pub analysis: Shared<Analysis>,
+    /// The walk of the chosen flow.
+    pub walk: Option<Shared<Walk>>,
+    /// Its row.
+    pub flow: Option<FlowRow>,
+    /// The end that is shown.
+    pub direction: Direction,
+    /// The chosen policy.
+    pub policy: Option<PolicyRef>,
+    /// The form of the board.
+    pub form: BoardForm,
+    /// There is room for one form only.
+    pub narrow: bool,
+    /// Messages.
+    pub on: On,
+}
+
+/// The board and its switches.
+#[component]
+pub fn Board(props: &Props) -> Html {
+    let board = use_node_ref();
+    let tiers = &props.analysis.board;
+    let empty = tiers.tiers.iter().all(|tier| tier.policies.is_empty());
+    let list = props.narrow || props.form == BoardForm::List;
+    html! {
+        <section class="pane mid" id="board" aria-label="Board">
+            <div class="phead"><h2>{ "Board" }</h2>{ directions(props) }<span class="grow" />{ forms(props) }</div>
+            <div class="scroll boardwrap">
+                if empty && !tiers.tiers.is_empty() {
+                    <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>
+                        { button(&props.on, "Add a default deny", "edge sm", || Msg::AddDefaultDeny) }</div>
+                } else {
+                    <div ref={&board} class={classes!("board", list.then_some("list"))} onkeydown={keys(props)}>
+                        { columns(props, tiers) }
+                        if !list { <RouteLine {board} /> }
+                    </div>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn directions(props: &Props) -> Html {
+    let Some((walk, flow)) = props.walk.as_ref().zip(props.flow.as_ref()) else {
+        return html! {};
+    };
+    let at = |direction, label: &str, end: &str| {
+        let side = walk_rows::side(walk, direction)?;
+        let on = click(&props.on, move || Msg::Direction(direction));
+        let pressed = (props.direction == direction).to_string();
+        Some(html! { <button type="button" aria-pressed={pressed} onclick={on}>{ format!("{label} at {end}") }{ outcome(side) }</button> })
+    };
+    html! {
+        <div class="seg" role="group" aria-label="Direction">
+            { for at(Direction::Egress, "Egress", &flow.from.name) }
+            { for at(Direction::Ingress, "Ingress", &flow.to.name) }
+        </div>
+    }
+}
+
+fn outcome(side: &Side) -> Html {
+    if side.reached { verdict(side.verdict) } else { labelled(Mark::None, "not reached", "null") }
+}
+
+fn forms(props: &Props) -> Html {
+    if props.narrow {
+        return html! {};
+    }
+    let form = |form, label: &str| {
+        let pressed = (props.form == form).to_string();
+        html! { <button type="button" aria-pressed={pressed} onclick={click(&props.on, move || Msg::Form(form))}>{ label }</button> }
+    };
+    html! {
+        <div class="seg" role="group" aria-label="Layout">{ form(BoardForm::Columns, "Columns") }{ form(BoardForm::List, "List") }</div>
+    }
+}
+
+fn columns(props: &Props, tiers: &Tiers) -> Html {
+    let side = props.walk.as_ref().and_then(|walk| walk_rows::side(walk, props.direction));
+    let first = tiers.tiers.iter().flat_map(|tier| &tier.policies).next();
+    let stop = props.policy.clone().or_else(|| first.map(|card| card.policy.clone()));
+    let column = |tier: &TierColumn| {
+        if board_view::folded(tier) {
+            let text = format!("{} · no policies · ends in {}", tier.name, words::action(tier.default_action));
+            return html! { <Spine {text} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} /> };
+        }
+        html! {
+            <Tier tier={tier.clone()} walk={props.walk.clone()} direction={props.direction}
+                chosen={props.policy.clone()} stop={stop.clone()} on={&props.on} />
+        }
+    };
+    html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }
+}
+
+fn profile(tiers: &Tiers, side: Option<&Side>) -> Html {
+    if tiers.tiers.is_empty() {
+        return html! {};
+    }
+    let decided = board_view::profile_part(side);
+    let hits = (tiers.profile_hits.allow + tiers.profile_hits.deny) as usize;
+    let text = format!("Profile · kns.* allows · {}", words::count(hits, "hit"));
+    let route = side.map(|_| if decided.is_some() { "ends" } else { "beyond" });
+    html! { <Spine {text} {route} {decided} /> }
+}
+
+/// Arrows go from card to card; the board is one tab stop.
+fn keys(props: &Props) -> Callback<KeyboardEvent> {
+    let (analysis, policy, on) = (props.analysis.clone(), props.policy.clone(), props.on.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let (across, down) = match event.key().as_str() {
+            "ArrowUp" => (0, -1),
+            "ArrowDown" => (0, 1),
+            "ArrowLeft" => (-1, 0),
+            "ArrowRight" => (1, 0),
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(next) = board_view::neighbour(&analysis.board, policy.as_ref(), across, down) {
+            on.emit(Msg::PolicyByKey(next));
+        }
+    })
+}

@@ -1,0 +1,122 @@
+//! Under the board: flows, problems, flips, and a line to add a flow.
+
+use tierwalk_protocol::Analysis;
+use yew::prelude::*;
+
+use super::{On, button, click, flow_entry::FlowEntry, flow_table::FlowTable, marks::{Mark, mark}, problem_list::ProblemList};
+use crate::{
+    shared::Shared,
+    state::{Drawer as Tab, Msg, flips::Baseline},
+};
+
+/// Properties of [`Drawer`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the engine found.
+    pub analysis: Shared<Analysis>,
+    /// What flips are counted against.
+    pub baseline: Option<Baseline>,
+    /// The chosen flow.
+    pub flow: Option<String>,
+    /// The list that is shown.
+    pub tab: Tab,
+    /// Only the head shows.
+    pub folded: bool,
+    /// How many files there are.
+    pub files: usize,
+    /// How many flows flipped.
+    pub flipped: usize,
+    /// Messages.
+    pub on: On,
+}
+
+/// Three lists as tabs.
+#[component]
+pub fn Drawer(props: &Props) -> Html {
+    let on = &props.on;
+    html! {
+        <section class={classes!("pane", "drawer", props.folded.then_some("folded"))} id="flows" aria-label="Flows">
+            <h2 class="sr">{ "Flows" }</h2>
+            <div class="phead">
+                <div class="tabs" role="tablist" aria-label="Drawer" onkeydown={keys(props)}>
+                    { tab(props, Tab::Flows, "Flows", props.analysis.flows.len()) }
+                    { tab(props, Tab::Problems, "Problems", props.analysis.diagnostics.len()) }
+                    { tab(props, Tab::Flipped, "Only flipped", props.flipped) }
+                </div>
+                <span class="grow" />
+                { button(on, "Add flow", "sm", || Msg::Entry) }
+                { fold(props) }
+            </div>
+            if !props.folded {
+                <div class="scroll" role="tabpanel" id="drawer-list" aria-labelledby={id(props.tab)} tabindex="-1">{ list(props) }</div>
+                <FlowEntry {on} />
+            }
+        </section>
+    }
+}
+
+fn fold(props: &Props) -> Html {
+    let (label, kind) = if props.folded { ("Open the drawer", Mark::More) } else { ("Fold the drawer", Mark::Open) };
+    html! {
+        <button type="button" class="btn sm fold-drawer" aria-label={label} title={label} aria-expanded={(!props.folded).to_string()}
+            onclick={click(&props.on, || Msg::FoldDrawer)}>{ mark(kind, "s10") }</button>
+    }
+}
+
+fn id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Flows => "tab-flows",
+        Tab::Problems => "tab-problems",
+        Tab::Flipped => "tab-flipped",
+    }
+}
+
+fn tab(props: &Props, tab: Tab, label: &str, count: usize) -> Html {
+    let selected = props.tab == tab;
+    html! {
+        <button type="button" role="tab" id={id(tab)} aria-selected={selected.to_string()} aria-controls={(!props.folded).then_some("drawer-list")}
+            tabindex={if selected { "0" } else { "-1" }} onclick={click(&props.on, move || Msg::Drawer(tab))}>
+            { label }<span class="n">{ count }</span>
+        </button>
+    }
+}
+
+/// Arrows go from tab to tab.
+fn keys(props: &Props) -> Callback<KeyboardEvent> {
+    const TABS: [Tab; 3] = [Tab::Flows, Tab::Problems, Tab::Flipped];
+    let (on, now) = (props.on.clone(), props.tab);
+    Callback::from(move |event: KeyboardEvent| {
+        let by = match event.key().as_str() {
+            "ArrowLeft" => 2,
+            "ArrowRight" => 1,
+            _ => return,
+        };
+        event.prevent_default();
+        let at = TABS.iter().position(|tab| *tab == now).unwrap_or(0);
+        on.emit(Msg::DrawerByKey(TABS[(at + by) % TABS.len()]));
+    })
+}
+
+fn list(props: &Props) -> Html {
+    let on = &props.on;
+    let table = |flipped| {
+        html! {
+            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flow={props.flow.clone()} {flipped} {on} />
+        }
+    };
+    match props.tab {
+        Tab::Flows if props.analysis.flows.is_empty() => empty("No flows yet", html! { <>{ "Write one: " }<code>{ "storefront/frontend -> backend tcp/8080" }</code></> }),
+        Tab::Flows => table(false),
+        Tab::Problems if props.analysis.diagnostics.is_empty() => {
+            let files = crate::state::words::count(props.files, "file");
+            empty(&format!("No problems in {files}."), html! {})
+        }
+        Tab::Problems => html! { <ProblemList analysis={props.analysis.clone()} {on} /> },
+        Tab::Flipped if props.flipped == 0 => empty("Nothing flipped since the baseline.", html! {}),
+        Tab::Flipped => table(true),
+    }
+}
+
+fn empty(what: &str, so: Html) -> Html {
+    html! { <div class="empty"><b>{ what }</b><p>{ so }</p></div> }
+}

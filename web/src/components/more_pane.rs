@@ -1,0 +1,41 @@
+//! What the top bar of a narrow page has no room for.
+
+use yew::prelude::*;
+
+use super::{On, button, example_list::ExampleList, import_panel::ImportPanel, key_list::KeyList};
+use crate::state::Msg;
+
+/// Properties of [`MorePane`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Whether flips are counted at all.
+    pub baseline: bool,
+    /// Single letters are commands.
+    pub letters: bool,
+    /// Keys are written as on a Mac.
+    pub mac: bool,
+    /// Messages.
+    pub on: On,
+}
+
+/// Examples, import, export, baseline.
+#[component]
+pub fn MorePane(props: &Props) -> Html {
+    let on = &props.on;
+    html! {
+        <section class="pane more" id="more" aria-label="More">
+            <h2 class="sr">{ "More" }</h2>
+            <div class="scroll">
+                <section class="sec"><h3>{ "Examples" }</h3><ExampleList {on} /></section>
+                <section class="sec"><h3>{ "Import" }</h3><ImportPanel {on} /></section>
+                <section class="sec"><h3>{ "This workspace" }</h3>
+                    <div class="line">
+                        { button(on, "Export as zip", "edge", || Msg::Export) }
+                        if props.baseline { { button(on, "Pin as baseline", "edge", || Msg::Pin) } }
+                    </div>
+                </section>
+                <section class="sec"><h3>{ "Keys" }</h3><KeyList letters={props.letters} mac={props.mac} {on} /></section>
+            </div>
+        </section>
+    }
+}

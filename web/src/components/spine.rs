@@ -1,0 +1,31 @@
+//! A folded column of the board.
+
+use yew::prelude::*;
+
+use super::marks::mark;
+use tierwalk_protocol::walk::Action;
+
+/// Properties of [`Spine`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What it stands for.
+    pub text: AttrValue,
+    /// What the route does here.
+    pub route: Option<&'static str>,
+    /// What was decided here.
+    #[prop_or_default]
+    pub decided: Option<Action>,
+}
+
+/// One line, upright.
+#[component]
+pub fn Spine(props: &Props) -> Html {
+    html! {
+        <section class={classes!("spine", props.decided.map(|_| "won"))} aria-label={props.text.clone()} data-route={props.route}>
+            if let Some(action) = props.decided {
+                <span class="node pnode" data-stop="">{ mark(action.into(), "") }</span>
+            }
+            <h3>{ &props.text }</h3>
+        </section>
+    }
+}

@@ -1,0 +1,164 @@
+//! The steps of one end, as a list: the list comes first, the route on the board is its drawing.
+
+use std::collections::BTreeSet;
+
+use tierwalk_protocol::{PolicyStep, walk::Action};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::{
+    On, click,
+    marks::{Mark, action_word, mark},
+    rule::Rule,
+};
+use crate::state::{
+    Msg,
+    keys::Command,
+    Pane,
+    walk_rows::{self, Row, What},
+    words,
+};
+
+/// Rows and rules whose folding was changed: row, and rule if it is one.
+pub type Toggled = BTreeSet<(usize, Option<usize>)>;
+
+/// Properties of [`Steps`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// `Egress` or `Ingress`.
+    pub label: AttrValue,
+    /// The row at hand.
+    pub step: usize,
+    /// Changed foldings.
+    pub toggled: Toggled,
+    /// Messages.
+    pub on: On,
+}
+
+/// Every row; one tab stop, arrows inside.
+#[component]
+pub fn Steps(props: &Props) -> Html {
+    let opened = walk_rows::opened(&props.rows);
+    html! {
+        <ol class="walk" aria-label={format!("{} steps", props.label)}>
+            { for props.rows.iter().enumerate().map(|(index, row)| item(props, index, row, opened == Some(index))) }
+        </ol>
+    }
+}
+
+fn item(props: &Props, index: usize, row: &Row, opened: bool) -> Html {
+    let current = index == props.step;
+    let rules = rules(row);
+    let open = !rules.is_none_or(|policy| policy.rules.is_empty()) && (opened != props.toggled.contains(&(index, None)));
+    let quiet = matches!(row.what, What::Skipped(_)).then_some("quietly");
+    html! {
+        <li class={classes!(current.then_some("cur"))}>
+            <button type="button" class={classes!("step", quiet)} aria-current={current.then_some("step")} tabindex={if current { "0" } else { "-1" }}
+                aria-expanded={rules.filter(|policy| !policy.rules.is_empty()).map(|_| open.to_string())}
+                onclick={click(&props.on, move || Msg::Step(index))} onkeydown={keys(props, index, open)}>
+                { step_mark(row) }
+                <span class="tn">{ &row.tier }</span>
+                <span class="pn">{ what(row) }</span>
+                { result(row) }
+            </button>
+            { for row.hit.as_ref().filter(|_| current).map(|hit| html! { <p class="hitline"><code class="hit">{ hit }</code></p> }) }
+            if let Some(policy) = rules.filter(|_| open) {
+                { detail(props, index, policy) }
+            }
+        </li>
+    }
+}
+
+fn rules(row: &Row) -> Option<&PolicyStep> {
+    match &row.what {
+        What::Policy(policy) => Some(policy),
+        _ => None,
+    }
+}
+
+fn step_mark(row: &Row) -> Html {
+    let kind = match &row.what {
+        What::Skipped(_) => Mark::Skip,
+        What::Policy(policy) if policy.staged => Mark::Staged,
+        What::Policy(policy) => policy.action.map_or(Mark::Tried, Mark::from),
+        What::End(action) | What::Profile(_, action) => Mark::from(*action),
+        What::Bypass(_, action) => action.map_or(Mark::None, Mark::from),
+    };
+    mark(kind, "")
+}
+
+fn what(row: &Row) -> Html {
+    match &row.what {
+        What::Skipped(why) => html! { { why } },
+        What::End(_) => html! { { "End of tier" } },
+        What::Profile(name, _) if name.is_empty() => html! { { "no profile" } },
+        What::Profile(name, _) => html! { { name } },
+        What::Bypass(text, _) => html! { { text } },
+        What::Policy(policy) => policy_name(policy),
+    }
+}
+
+fn policy_name(policy: &PolicyStep) -> Html {
+    let name = &policy.policy.name;
+    let staged = if policy.staged { ", staged" } else { "" };
+    match walk_rows::deciding_rule(policy) {
+        Some(rule) => html! { <>{ name }{ staged }{ " " }<code>{ &rule.path }</code></> },
+        None if policy.policy.namespace.is_empty() => html! { <>{ name }{ staged }</> },
+        None => html! { <>{ format!("{}/{name}", policy.policy.namespace) }{ staged }</> },
+    }
+}
+
+fn result(row: &Row) -> Html {
+    match &row.what {
+        What::Skipped(_) => html! { <span>{ "skipped" }</span> },
+        What::Policy(policy) if policy.staged => html! { <span class="v staged">{ "Staged" }</span> },
+        What::Policy(policy) => policy.action.map_or_else(|| html! { <span class="quiet">{ "no rule matched" }</span> }, action_word),
+        What::End(action) | What::Profile(_, action) => action_word(*action),
+        What::Bypass(_, action) => action.map(action_word).unwrap_or_default(),
+    }
+}
+
+fn detail(props: &Props, row: usize, policy: &PolicyStep) -> Html {
+    let nearest = walk_rows::deciding_rule(policy)
+        .and_then(|rule| policy.rules.iter().position(|other| std::ptr::eq(rule, other)))
+        .or_else(|| walk_rows::nearest(policy).map(|(index, _)| index));
+    let rule = |(index, rule): (usize, &tierwalk_protocol::RuleStep)| {
+        let open = (nearest == Some(index)) != props.toggled.contains(&(row, Some(index)));
+        html! { <Rule rule={rule.clone()} {open} toggle={props.on.reform(move |_| Msg::Toggle(row, Some(index)))} on={&props.on} /> }
+    };
+    html! {
+        <div class="detail">
+            { for policy.rules.iter().enumerate().map(rule) }
+            if policy.omitted > 0 {
+                <p class="quiet">{ format!("{} that did not match are left out", words::count(policy.omitted as usize, "rule")) }</p>
+            }
+            { for pending(policy).map(|action| html! { <p class="quiet">{ format!("Once enforced, it would {}.", words::action(action).to_lowercase()) }</p> }) }
+        </div>
+    }
+}
+
+fn pending(policy: &PolicyStep) -> Option<Action> {
+    policy.action.filter(|_| policy.staged)
+}
+
+/// `↑` `↓` go through the steps, `←` `→` fold and unfold, `Enter` goes to the line.
+fn keys(props: &Props, index: usize, open: bool) -> Callback<KeyboardEvent> {
+    let (on, place) = (props.on.clone(), props.rows.get(index).and_then(|row| row.place.clone()));
+    Callback::from(move |event: KeyboardEvent| {
+        let msg = match event.key().as_str() {
+            "ArrowDown" => Msg::Key(Command::Step(1), Pane::Walk),
+            "ArrowUp" => Msg::Key(Command::Step(-1), Pane::Walk),
+            "ArrowLeft" if open => Msg::Toggle(index, None),
+            "ArrowRight" if !open => Msg::Toggle(index, None),
+            "Enter" => match &place {
+                Some(place) => Msg::Reveal(place.clone(), true),
+                None => return,
+            },
+            _ => return,
+        };
+        event.prevent_default();
+        on.emit(msg);
+    })
+}

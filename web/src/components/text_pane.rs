@@ -1,0 +1,106 @@
+//! Files and editor.
+
+use std::rc::Rc;
+
+use tierwalk_protocol::{Analysis, Walk, walk::Direction};
+use yew::prelude::*;
+
+use super::{On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName, popover::Popover};
+use crate::{
+    shared::Shared,
+    state::{Msg, Panel, Target, editor_view, files::Files, keys::Command, Pane},
+};
+
+/// Properties of [`TextPane`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Number of the workspace.
+    pub workspace: u32,
+    /// The files.
+    pub files: Files,
+    /// The files as they were when the baseline was pinned.
+    pub baseline: Option<Files>,
+    /// The open one.
+    pub open: Rc<str>,
+    /// What the engine found.
+    pub analysis: Shared<Analysis>,
+    /// The walk of the chosen flow.
+    pub walk: Option<Shared<Walk>>,
+    /// The end that is shown.
+    pub direction: Direction,
+    /// Where the editor is to go.
+    pub target: Option<Target>,
+    /// What floats.
+    pub panel: Option<Panel>,
+    /// Messages.
+    pub on: On,
+}
+
+/// The index of files above the text of one of them.
+#[component]
+pub fn TextPane(props: &Props) -> Html {
+    html! {
+        <section class="pane text" id="text" aria-label="Files and editor">
+            <h2 class="sr">{ "Files and editor" }</h2>
+            <FileIndex files={props.files.clone()} open={props.open.clone()} analysis={props.analysis.clone()} on={&props.on} />
+            <div class="edhead">{ head(props) }</div>
+            if props.open.is_empty() {
+                <div class="empty"><b>{ "No files yet" }</b><p>{ "Add one, paste YAML anywhere, or drop a folder." }</p></div>
+            }
+            <EditorHost
+                workspace={props.workspace}
+                files={props.files.clone()}
+                baseline={props.baseline.clone()}
+                open={props.open.clone()}
+                analysis={props.analysis.clone()}
+                walk={props.walk.clone()}
+                direction={props.direction}
+                target={props.target.clone()}
+                on={&props.on}
+            />
+        </section>
+    }
+}
+
+fn head(props: &Props) -> Html {
+    let on = &props.on;
+    match props.panel {
+        Some(Panel::NewFile) => html! {
+            <FileName label="Add" value={props.files.free_path("policies/new.yaml")} done={on.reform(Msg::NewFile)} {on} />
+        },
+        Some(Panel::Rename) => html! {
+            <FileName label="Rename" value={props.open.to_string()} done={on.reform(Msg::Rename)} {on} />
+        },
+        _ => resting_head(props),
+    }
+}
+
+fn resting_head(props: &Props) -> Html {
+    let on = &props.on;
+    let (folder, name) = props.open.rsplit_once('/').map_or(("", &*props.open), |(folder, name)| (folder, name));
+    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let problems = || editor_view::problems(&props.analysis, &props.open);
+    html! {
+        <>
+        <span class="path">{ folder }<b>{ name }</b></span>
+        <span class="grow" />
+        if !props.open.is_empty() {
+            <span class="quiet nowrap">{ editor_view::summary(problems()) }</span>
+        }
+        if problems().next().is_some() {
+            <button type="button" class="btn sm" onclick={click(on, || Msg::Key(Command::Problem(1), Pane::Text))}>{ "Next" }<kbd>{ "F8" }</kbd></button>
+        }
+        <Popover panel={Panel::File} open={props.panel.clone()} label="File" class="sm" arrow=true {on}>
+            { item(on, "New file", || Msg::Panel(Some(Panel::NewFile))) }
+            if !props.open.is_empty() {
+                { item(on, "Rename", || Msg::Panel(Some(Panel::Rename))) }
+                { item(on, "Delete", || Msg::Delete) }
+            }
+        </Popover>
+        </>
+    }
+}
+
+fn item(on: &On, label: &str, msg: impl Fn() -> Msg + 'static) -> Html {
+    html! { <button type="button" class="item" onclick={click(on, msg)}>{ label }</button> }
+}

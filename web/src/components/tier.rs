@@ -1,0 +1,84 @@
+//! A tier on the board.
+
+use tierwalk_protocol::{PolicyRef, Side, TierColumn, Verdict, Walk, walk::{Action, Direction}};
+use yew::prelude::*;
+
+use super::{On, card::Card, click, marks::{Mark, mark}};
+use crate::{
+    shared::Shared,
+    state::{Msg, board_view::{self, TierPart}, walk_rows, words},
+};
+
+/// Properties of [`Tier`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The tier.
+    pub tier: TierColumn,
+    /// The walk of the chosen flow.
+    pub walk: Option<Shared<Walk>>,
+    /// The end that is shown.
+    pub direction: Direction,
+    /// The chosen policy.
+    pub chosen: Option<PolicyRef>,
+    /// The policy that is the board's tab stop.
+    pub stop: Option<PolicyRef>,
+    /// Messages.
+    pub on: On,
+}
+
+/// Name and order, what happens at its end, its policies top to bottom, its floor.
+#[component]
+pub fn Tier(props: &Props) -> Html {
+    let tier = &props.tier;
+    let side = props.walk.as_ref().and_then(|walk| walk_rows::side(walk, props.direction));
+    let part = board_view::tier_part(side, tier);
+    let skipped = part.skipped.is_some();
+    let stop = side.map(|side| board_view::stop(side, tier));
+    html! {
+        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {}", tier.name)} data-route={super::route_line::word(stop)}>
+            <header><h3>{ &tier.name }<span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
+            <ol>{ for tier.policies.iter().map(|card| policy(props, side, card)) }</ol>
+            { end(tier, &part) }
+        </section>
+    }
+}
+
+fn subtitle(tier: &TierColumn, part: &TierPart) -> String {
+    match &part.skipped {
+        Some(why) => format!("skipped: {why}"),
+        None => format!("ends in {}", words::action(tier.default_action)),
+    }
+}
+
+fn policy(props: &Props, side: Option<&Side>, card: &tierwalk_protocol::PolicyCard) -> Html {
+    let part = board_view::part(side, &props.tier, &card.policy);
+    let is = |policy: &Option<PolicyRef>| policy.as_ref() == Some(&card.policy);
+    let policy = card.policy.clone();
+    html! {
+        <li><Card card={card.clone()} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
+            onclick={click(&props.on, move || Msg::Policy(policy.clone()))} /></li>
+    }
+}
+
+fn end(tier: &TierColumn, part: &TierPart) -> Html {
+    let action = tier.default_action;
+    let hits = tier.end_hits.deny + tier.end_hits.pass;
+    let count = if hits > 0 { format!(" · {hits}") } else { String::new() };
+    match part.end {
+        Some(Action::Deny) => html! {
+            <div class="eot won" data-stop="">
+                <span class="node">{ mark(Mark::from(Verdict::Deny), "") }</span>
+                <span>{ "End of tier" }</span>
+                <span><span class="v deny">{ "Deny" }</span>{ count }</span>
+            </div>
+        },
+        Some(end) => html! {
+            <div class="eot" data-stop="">
+                <span class="node">{ mark(Mark::from(end), "") }</span>
+                <span>{ "End of tier" }</span>
+                <span>{ words::action(end) }{ count }</span>
+            </div>
+        },
+        None => html! { <div class="eot"><span>{ "End of tier" }</span><span>{ words::action(action) }{ count }</span></div> },
+    }
+}

@@ -1,0 +1,84 @@
+//! The bar at the top.
+
+use yew::prelude::*;
+
+use super::{
+    On, button,
+    example_list::ExampleList,
+    import_panel::ImportPanel,
+    key_list::KeyList,
+    marks::{Mark, mark},
+    popover::Popover,
+    workspace_list::WorkspaceList,
+};
+use crate::state::{Kept, Msg, Panel, Saved, Theme};
+
+/// Properties of [`TopBar`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Name of the workspace.
+    pub name: AttrValue,
+    /// Its number.
+    pub id: u32,
+    /// All workspaces.
+    pub kept: Vec<Kept>,
+    /// The workspace to go back to.
+    pub back: Option<u32>,
+    /// Something said in passing.
+    pub said: Option<AttrValue>,
+    /// How saving went.
+    pub saved: Saved,
+    /// What floats.
+    pub panel: Option<Panel>,
+    /// Single letters are commands.
+    pub letters: bool,
+    /// Keys are written as on a Mac.
+    pub mac: bool,
+    /// The theme that the switch leads to.
+    pub other_theme: Theme,
+    /// Messages.
+    pub on: On,
+}
+
+/// Brand, workspace, and what can be done with it as a whole.
+#[component]
+pub fn TopBar(props: &Props) -> Html {
+    let on = &props.on;
+    let theme = props.other_theme;
+    html! {
+        <header class="bar">
+            <h1 class="sr">{ format!("Tierwalk, workspace {}", props.name) }</h1>
+            <span class="brand">{ mark(Mark::Bars, "") }{ "Tierwalk" }</span>
+            <Popover panel={Panel::Workspaces} open={props.panel.clone()} label={props.name.clone()} class="ws" arrow=true {on}>
+                <WorkspaceList id={props.id} name={props.name.clone()} kept={props.kept.clone()} {on} />
+            </Popover>
+            { back(props) }
+            <span class="saved wide">{ saved(props) }</span>
+            <span class="grow" />
+            <Popover panel={Panel::Examples} open={props.panel.clone()} label="Examples" class="wide" {on}><ExampleList {on} /></Popover>
+            <Popover panel={Panel::Import} open={props.panel.clone()} label="Import" class="wide" {on}><ImportPanel {on} /></Popover>
+            { button(on, "Export", "wide", || Msg::Export) }
+            { button(on, "Theme", "", move || Msg::Theme(theme)) }
+            <Popover panel={Panel::Keys} open={props.panel.clone()} label="?" name="Keyboard shortcuts" class="wide" {on}>
+                <KeyList letters={props.letters} mac={props.mac} {on} />
+            </Popover>
+            { button(on, "Share", "main", || Msg::Share) }
+        </header>
+    }
+}
+
+fn back(props: &Props) -> Html {
+    let Some(id) = props.back else {
+        return html! {};
+    };
+    button(&props.on, "Back to my workspace", "edge sm", move || Msg::Workspace(id))
+}
+
+fn saved(props: &Props) -> AttrValue {
+    let state = match props.saved {
+        Saved::Yes => "Saved in this browser",
+        Saved::Full => "Not saved: storage is full",
+        Saved::Nowhere => "Not saved: this browser keeps nothing",
+    };
+    props.said.clone().unwrap_or_else(|| state.into())
+}

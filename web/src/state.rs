@@ -1,0 +1,31 @@
+//! Everything the page knows, and how it changes. Nothing here touches the browser: an update changes
+//! the model and returns what is to be done outside of it.
+
+pub mod board_view;
+pub mod changed_lines;
+pub mod editor_view;
+mod engine_event;
+mod file_change;
+pub mod files;
+pub mod flips;
+pub mod flow_line;
+pub mod history;
+pub mod import;
+pub mod keys;
+pub mod markdown;
+mod model;
+pub mod msg;
+pub mod route;
+mod select;
+pub mod stored;
+pub mod text_edit;
+mod view;
+pub mod walk_rows;
+pub mod words;
+mod workspaces;
+
+#[cfg(test)]
+mod tests;
+
+pub use model::{BoardForm, Drawer, EngineState, Kept, Model, Pane, Panel, Preferences, Saved, Target, Theme, Width};
+pub use msg::{Effect, Focus, Msg};

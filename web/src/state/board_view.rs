@@ -1,0 +1,133 @@
+//! The board as one end of the chosen flow sees it.
+
+use tierwalk_protocol::{
+    Action, Board, Flag, PolicyCard, PolicyRef, PolicyStep, Side, Step, TierColumn, TierStep,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// What became of the chosen flow at a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// It does not apply here, or no flow is chosen.
+    #[default]
+    None,
+    /// It applies, but the flow did not get to it, or it is staged.
+    Applies,
+    /// No rule of it matched.
+    Tried,
+    /// A rule of it matched.
+    Decided(Action),
+}
+
+/// How a tier took part.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TierPart {
+    /// Why it was skipped.
+    pub skipped: Option<String>,
+    /// Whether the flow got here.
+    pub reached: bool,
+    /// What its end did, if the flow got to it.
+    pub end: Option<Action>,
+}
+
+/// What the route does in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Passes over it.
+    Over,
+    /// Goes down to the mark and on to the next column.
+    Through,
+    /// Goes down to the mark and ends there.
+    Ends,
+    /// Does not get here.
+    Beyond,
+}
+
+/// The part of a policy.
+pub fn part(side: Option<&Side>, tier: &TierColumn, policy: &PolicyRef) -> Part {
+    let step = side.and_then(|side| step_of(side, &tier.name));
+    let found = step.and_then(|step| step.policies.iter().find(|other| other.policy == *policy));
+    found.map_or(Part::None, part_of)
+}
+
+/// The part of a tier.
+pub fn tier_part(side: Option<&Side>, tier: &TierColumn) -> TierPart {
+    let Some(step) = side.and_then(|side| step_of(side, &tier.name)) else {
+        return TierPart::default();
+    };
+    TierPart {
+        skipped: step.skipped.clone(),
+        reached: step.reached,
+        end: step.end,
+    }
+}
+
+/// What the profiles did, if the flow got to them.
+pub fn profile_part(side: Option<&Side>) -> Option<Action> {
+    side?.steps.iter().find_map(|step| match step {
+        Step::Profile { action, .. } => Some(*action),
+        _ => None,
+    })
+}
+
+/// What the route does in the column of a tier.
+pub fn stop(side: &Side, tier: &TierColumn) -> Stop {
+    let Some(step) = step_of(side, &tier.name) else {
+        return Stop::Over;
+    };
+    if !step.reached {
+        return Stop::Beyond;
+    }
+    let decided = step.policies.iter().filter(|policy| !policy.staged).find_map(|policy| policy.action);
+    match decided.or(step.end) {
+        Some(Action::Allow | Action::Deny) => Stop::Ends,
+        Some(Action::Pass | Action::Log) => Stop::Through,
+        None => Stop::Over,
+    }
+}
+
+/// The flag that a card shows: the most important one.
+pub fn flag(card: &PolicyCard) -> Option<Flag> {
+    card.flags.first().copied()
+}
+
+/// Whether a tier is drawn as a spine.
+pub fn folded(tier: &TierColumn) -> bool {
+    tier.policies.is_empty()
+}
+
+/// Host endpoints go through a tier once per phase: the one that was reached last counts.
+fn step_of<'a>(side: &'a Side, tier: &str) -> Option<&'a TierStep> {
+    let steps = side.steps.iter().filter_map(|step| match step {
+        Step::Tier(step) if step.tier == tier => Some(step),
+        _ => None,
+    });
+    steps.max_by_key(|step| step.reached && step.skipped.is_none())
+}
+
+fn part_of(policy: &PolicyStep) -> Part {
+    match policy.action {
+        _ if !policy.applies => Part::None,
+        _ if policy.staged || !policy.tried => Part::Applies,
+        Some(action) => Part::Decided(action),
+        None => Part::Tried,
+    }
+}
+
+/// The policy that an arrow key goes to: in the same tier, or at the same height in the next one.
+pub fn neighbour(board: &Board, from: Option<&PolicyRef>, across: isize, down: isize) -> Option<PolicyRef> {
+    let tiers: Vec<_> = board.tiers.iter().filter(|tier| !folded(tier)).collect();
+    let at = from.and_then(|policy| {
+        tiers.iter().enumerate().find_map(|(column, tier)| {
+            let row = tier.policies.iter().position(|card| card.policy == *policy)?;
+            Some((column, row))
+        })
+    });
+    let (column, row) = at.unwrap_or_default();
+    let tier = tiers.get(column.checked_add_signed(across)?)?;
+    let row = row.checked_add_signed(down)?;
+    let row = if across == 0 { row } else { row.min(tier.policies.len() - 1) };
+    tier.policies.get(row).map(|card| card.policy.clone())
+}

@@ -1,0 +1,111 @@
+//! What the engine says.
+
+use std::rc::Rc;
+
+use tierwalk_protocol::{Analysis, FlowRow, Verdict, Walk};
+
+use super::{Effect, EngineState, Model, flips::Baseline, model::Shown, walk_rows};
+use crate::{
+    engine::{Event, Stop},
+    shared::Shared,
+};
+
+impl Model {
+    pub(super) fn heard(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Ready => {
+                self.engine = EngineState::Ready;
+                Vec::new()
+            }
+            Event::Analysis { revision, analysis } => self.analysed(revision, analysis),
+            Event::Walk { flow, walk, .. } => {
+                self.walked(flow, walk.map(Shared::from));
+                Vec::new()
+            }
+            Event::Stopped { why, .. } => {
+                self.engine = match why {
+                    Stop::TimedOut => EngineState::Stopped,
+                    Stop::Died(why) => EngineState::Died(why),
+                };
+                Vec::new()
+            }
+            Event::Outdated => {
+                self.engine = EngineState::Outdated;
+                Vec::new()
+            }
+        }
+    }
+
+    fn analysed(&mut self, revision: u32, analysis: Rc<Analysis>) -> Vec<Effect> {
+        self.engine = EngineState::Ready;
+        self.fresh = revision >= self.asked;
+        let before = std::mem::replace(&mut self.analysis, Shared::from(analysis));
+        let first = self.baseline.is_none() && !self.analysis.flows.is_empty();
+        if first {
+            self.baseline = Some(Baseline::of(&self.analysis.flows));
+        }
+        let effects = self.keep_flow(&before);
+        if let (Some(flow), Some(walk)) = (self.analysis.walk_of.clone(), self.analysis.walk.clone()) {
+            self.walked(flow, Some(Shared::from(walk)));
+        }
+        effects
+    }
+
+    /// The chosen flow may be gone: take the one that stands in its place, or the first denied one.
+    fn keep_flow(&mut self, before: &Analysis) -> Vec<Effect> {
+        if self.flow.as_ref().is_some_and(|flow| self.row(flow).is_some()) {
+            return self.row_without_walk();
+        }
+        let old = self.flow.as_ref().and_then(|id| before.flows.iter().find(|flow| flow.id == *id));
+        let here = |old: &FlowRow| {
+            let mut flows = self.analysis.flows.iter();
+            flows.find(|flow| flow.place.file == old.place.file && flow.place.line == old.place.line)
+        };
+        let flows = &self.analysis.flows;
+        let denied = || flows.iter().find(|flow| flow.verdict == Some(Verdict::Deny));
+        let next = old.and_then(here).or_else(denied).or_else(|| flows.first());
+        self.flow = next.map(|flow| flow.id.clone());
+        match &self.flow {
+            Some(flow) => vec![Effect::AskWalk(flow.clone())],
+            None => {
+                self.shown = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// A flow that cannot be read any more has no walk.
+    fn row_without_walk(&mut self) -> Vec<Effect> {
+        let flow = self.flow.clone().unwrap_or_default();
+        if self.analysis.walk_of.as_ref() == Some(&flow) && self.analysis.walk.is_none() {
+            self.walked(flow, None);
+        } else if self.analysis.walk_of.as_ref() != Some(&flow) {
+            return vec![Effect::AskWalk(flow)];
+        }
+        Vec::new()
+    }
+
+    fn walked(&mut self, flow: String, walk: Option<Shared<Walk>>) {
+        if self.flow.as_ref() != Some(&flow) {
+            return;
+        }
+        let same = self.shown.as_ref().is_some_and(|shown| shown.flow == flow && shown.walk.is_some());
+        let verdict = |shown: &Shown| shown.walk.as_ref().map(|walk| walk.verdict);
+        let before = self.shown.as_ref().and_then(verdict);
+        let flipped = before != walk.as_ref().map(|walk| walk.verdict);
+        self.shown = Some(Shown { flow, walk });
+        if !same || flipped {
+            self.look_at_decision();
+        }
+        self.step = self.step.min(self.rows().len().saturating_sub(1));
+    }
+
+    /// Turns to the end that decided, and to the row that did.
+    pub(super) fn look_at_decision(&mut self) {
+        if let Some(walk) = self.walk() {
+            self.direction = walk_rows::deciding_side(walk);
+        }
+        self.toggled.clear();
+        self.step = walk_rows::decisive(&self.rows());
+    }
+}

@@ -1,0 +1,95 @@
+//! What changed since the baseline.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tierwalk_protocol::{FlowRow, Verdict};
+
+#[cfg(test)]
+mod tests;
+
+/// The verdicts that flips are counted against, by flow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline(BTreeMap<String, Verdict>);
+
+/// A flow whose verdict is another than in the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// The flow as it is now.
+    pub flow: FlowRow,
+    /// What happened to it in the baseline.
+    pub was: Verdict,
+    /// What happens now.
+    pub now: Verdict,
+}
+
+/// The counts of the strip.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Flows.
+    pub flows: usize,
+    /// Allowed ones.
+    pub allow: usize,
+    /// Denied ones.
+    pub deny: usize,
+    /// Lines that give no verdict.
+    pub unread: usize,
+    /// Flows that change if staged policies are enforced.
+    pub pending: usize,
+    /// Flows with an expected verdict.
+    pub expected: usize,
+    /// Of these, the ones that get another.
+    pub unmet: usize,
+}
+
+impl Baseline {
+    /// The verdicts as they are now.
+    pub fn of(flows: &[FlowRow]) -> Self {
+        let verdict = |flow: &FlowRow| Some((flow.id.clone(), flow.verdict?));
+        Self(flows.iter().filter_map(verdict).collect())
+    }
+
+    /// What this flow's verdict was, if it is another now.
+    pub fn was(&self, flow: &FlowRow) -> Option<Verdict> {
+        let was = *self.0.get(&flow.id)?;
+        (was != flow.verdict?).then_some(was)
+    }
+
+    /// Every flow that flipped, in file order.
+    pub fn flips(&self, flows: &[FlowRow]) -> Vec<Flip> {
+        let flip = |flow: &FlowRow| {
+            Some(Flip {
+                was: self.was(flow)?,
+                now: flow.verdict?,
+                flow: flow.clone(),
+            })
+        };
+        flows.iter().filter_map(flip).collect()
+    }
+}
+
+impl Counts {
+    /// Of these flows.
+    pub fn of(flows: &[FlowRow]) -> Self {
+        let count = |pred: &dyn Fn(&FlowRow) -> bool| flows.iter().filter(|flow| pred(flow)).count();
+        Self {
+            flows: flows.len(),
+            allow: count(&|flow| flow.verdict == Some(Verdict::Allow)),
+            deny: count(&|flow| flow.verdict == Some(Verdict::Deny)),
+            unread: count(&|flow| flow.verdict.is_none()),
+            pending: count(&differs),
+            expected: count(&|flow| flow.expected.is_some()),
+            unmet: count(&unmet),
+        }
+    }
+}
+
+/// Whether staged policies would change this flow.
+pub fn differs(flow: &FlowRow) -> bool {
+    flow.pending.is_some() && flow.pending != flow.verdict
+}
+
+/// Whether this flow gets another verdict than expected.
+pub fn unmet(flow: &FlowRow) -> bool {
+    flow.expected.is_some() && flow.verdict.is_some() && flow.expected != flow.verdict
+}

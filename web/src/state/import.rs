@@ -1,0 +1,101 @@
+//! What comes in by paste, drop or choice of files.
+
+use tierwalk_protocol::{File, share::is_path};
+
+#[cfg(test)]
+mod tests;
+
+/// Files above this size are not taken in, in bytes.
+pub const MAX_FILE: usize = 20 << 20;
+
+/// What a pasted text is.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// Lines of flows, to be added to the flow file.
+    Flows(Vec<String>),
+    /// A document of its own, with a name for its file.
+    Document {
+        /// A name that says what it holds.
+        name: String,
+        /// The text.
+        text: String,
+    },
+}
+
+/// Tells flow lines from documents.
+pub fn pasted(text: &str) -> Option<Pasted> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    if lines().all(is_flow_line) {
+        return Some(Pasted::Flows(lines().map(str::to_owned).collect()));
+    }
+    Some(Pasted::Document {
+        name: name_of(text),
+        text: text.to_owned(),
+    })
+}
+
+/// A dropped file's bytes as text, or what is wrong with it.
+pub fn read(path: &str, bytes: Vec<u8>) -> Result<File, String> {
+    if bytes.len() > MAX_FILE {
+        return Err(format!("`{path}` is larger than {} MB and was left out", MAX_FILE >> 20));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8 text and was left out"))?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(File {
+        path: tidy(path),
+        text,
+    })
+}
+
+/// Whether a dropped path is worth reading: no hidden folders, no dependencies.
+pub fn wanted(path: &str) -> bool {
+    path.split('/')
+        .all(|part| !part.starts_with('.') && part != "node_modules" && part != "__MACOSX")
+}
+
+/// A path that a workspace may hold, made from any.
+fn tidy(path: &str) -> String {
+    let parts = path
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        .collect::<Vec<_>>()
+        .join("/");
+    if is_path(&parts) { parts } else { "imported.yaml".to_owned() }
+}
+
+/// Drops the folder that all dropped files share, as the folder's own name says nothing here.
+pub fn without_common_folder(mut files: Vec<File>) -> Vec<File> {
+    let Some(folder) = files.first().and_then(|file| file.path.split_once('/')) else {
+        return files;
+    };
+    let prefix = format!("{}/", folder.0);
+    let is_root = files.iter().all(|file| file.path.starts_with(&prefix) && file.path[prefix.len()..].contains('/'));
+    if is_root {
+        for file in &mut files {
+            file.path.drain(..prefix.len());
+        }
+    }
+    files
+}
+
+fn is_flow_line(line: &str) -> bool {
+    line.split_once("->").is_some_and(|(from, to)| is_end(from) && is_end(to.split_whitespace().next().unwrap_or("")))
+}
+
+fn is_end(end: &str) -> bool {
+    let end = end.trim().trim_start_matches("- ");
+    !end.is_empty() && !end.contains(char::is_whitespace)
+}
+
+/// `kind: NetworkPolicy` and `name: web` give `imported/web.yaml`; a list gives `imported/pasted.yaml`.
+fn name_of(text: &str) -> String {
+    let name = text
+        .lines()
+        .find_map(|line| line.strip_prefix("  name:"))
+        .map(|name| name.trim().trim_matches(['"', '\'']))
+        .filter(|name| !name.is_empty() && is_path(name) && !name.contains('/'));
+    format!("imported/{}.yaml", name.unwrap_or("pasted"))
+}

@@ -1,0 +1,120 @@
+//! The keyboard map.
+
+#[cfg(test)]
+mod tests;
+
+/// A key as it was pressed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Press {
+    /// The value of the event's `key`.
+    pub key: String,
+    /// ⌘ on a Mac, Ctrl elsewhere.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The focus is where text is typed.
+    pub typing: bool,
+}
+
+/// What a key asks for, wherever the focus is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// To the next pane, or the previous one.
+    Pane(i32),
+    /// To the next step of the walk, or the previous one.
+    Step(i32),
+    /// To the step that decided.
+    Decision,
+    /// From a flow to its walk.
+    Walk,
+    /// To the other direction.
+    Turn,
+    /// To the next problem, or the previous one.
+    Problem(i32),
+    /// The first fix of the problem at hand.
+    QuickFix,
+    /// Back.
+    Undo,
+    /// Forth.
+    Redo,
+    /// Pins the baseline.
+    Pin,
+    /// Says that everything is saved.
+    Save,
+    /// The list of keys.
+    Help,
+    /// Closes what floats.
+    Escape,
+}
+
+/// The command of a key, if it has one. Single letters can be turned off.
+pub fn command(press: &Press, letters: bool) -> Option<Command> {
+    let step = if press.shift { -1 } else { 1 };
+    match press.key.as_str() {
+        "F6" => Some(Command::Pane(step)),
+        "F8" => Some(Command::Problem(step)),
+        "Escape" => Some(Command::Escape),
+        _ if press.alt => None,
+        key if press.command => combined(key, press),
+        key if letters && !press.typing => letter(key),
+        _ => None,
+    }
+}
+
+/// Whether the browser is to leave a key to the page.
+pub fn is_ours(press: &Press) -> bool {
+    let command = command(press, false);
+    command.is_some_and(|command| command != Command::Escape)
+}
+
+/// The editor has an undo of its own; outside of it, undo goes across files.
+fn combined(key: &str, press: &Press) -> Option<Command> {
+    match (key, press.shift) {
+        ("s", false) => Some(Command::Save),
+        (".", _) => Some(Command::QuickFix),
+        ("z", false) if !press.typing => Some(Command::Undo),
+        ("z" | "Z", true) | ("y", false) if !press.typing => Some(Command::Redo),
+        _ => None,
+    }
+}
+
+fn letter(key: &str) -> Option<Command> {
+    match key {
+        "j" | "J" => Some(Command::Step(1)),
+        "k" | "K" => Some(Command::Step(-1)),
+        "d" | "D" => Some(Command::Decision),
+        "e" | "E" => Some(Command::Turn),
+        "b" | "B" => Some(Command::Pin),
+        "?" => Some(Command::Help),
+        _ => None,
+    }
+}
+
+/// The list that `?` shows: keys, and what they do. `⌘` and `⌥` are written for the system by [`shown`].
+pub const LIST: &[(&str, &str)] = &[
+    ("F6 ⇧F6", "next, previous pane"),
+    ("↑ ↓", "previous, next flow or policy"),
+    ("← →", "on the board: tier; in the walk: close, open a step"),
+    ("J K", "next, previous step of the walk"),
+    ("D", "jump to the step that decided"),
+    ("E", "other direction"),
+    ("↵", "select; on a step, go to its line"),
+    ("F8 ⇧F8", "next, previous problem"),
+    ("⌘.", "quick fix"),
+    ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),
+    ("B", "pin the baseline"),
+    ("⌘S", "says that everything is already saved"),
+    ("?", "this list"),
+    ("Esc", "close what floats, then leave the editor with the next Tab"),
+];
+
+/// Keys as this system writes them.
+pub fn shown(keys: &str, mac: bool) -> String {
+    if mac {
+        keys.to_owned()
+    } else {
+        keys.replace("⇧⌘", "Ctrl+Shift+").replace('⌘', "Ctrl+").replace('⇧', "Shift+")
+    }
+}

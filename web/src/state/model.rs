@@ -1,0 +1,326 @@
+//! The model.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Side, Walk, walk::Direction};
+
+use super::{
+    files::Files,
+    flips::{Baseline, Flip},
+    history::{History, Snapshot},
+    walk_rows::{self, Row},
+};
+use crate::shared::Shared;
+
+/// Everything the page knows.
+#[derive(Debug)]
+pub struct Model {
+    /// Number of the workspace in this browser's storage.
+    pub id: u32,
+    /// Its name.
+    pub name: Rc<str>,
+    /// Whether anything was changed since it was opened from an example or a link.
+    pub edited: bool,
+    /// Its files.
+    pub files: Files,
+    /// The file in the editor; empty if there is none.
+    pub open: Rc<str>,
+    /// Undo across files.
+    pub history: History,
+    /// What the engine found last.
+    pub analysis: Shared<Analysis>,
+    /// How the engine is.
+    pub engine: EngineState,
+    /// The revision that was asked for last.
+    pub asked: u32,
+    /// Whether the analysis is of the text as it stands.
+    pub fresh: bool,
+    /// The chosen flow.
+    pub flow: Option<String>,
+    /// The flow whose walk is shown: the chosen one, or the one before until its walk is there.
+    pub shown: Option<Shown>,
+    /// The end that board, inspector and editor show.
+    pub direction: Direction,
+    /// The row of the walk at hand.
+    pub step: usize,
+    /// Rules and rows whose folding was changed: row, and rule if it is one.
+    pub toggled: BTreeSet<(usize, Option<usize>)>,
+    /// What flips are counted against.
+    pub baseline: Option<Baseline>,
+    /// The files as they were then.
+    pub baseline_files: Option<Files>,
+    /// The chosen policy.
+    pub policy: Option<PolicyRef>,
+    /// The list in the drawer.
+    pub drawer: Drawer,
+    /// Whether the drawer was folded or unfolded by hand.
+    pub folded: Option<bool>,
+    /// How wide the page is.
+    pub width: Width,
+    /// The pane that a narrow page shows.
+    pub pane: Pane,
+    /// What floats.
+    pub panel: Option<Panel>,
+    /// Where the editor is to go.
+    pub target: Option<Target>,
+    /// Something to be said once in the strip.
+    pub notice: Option<String>,
+    /// Something to be said in passing, in place of `Saved in this browser`.
+    pub said: Option<String>,
+    /// How saving went.
+    pub saved: Saved,
+    /// The workspaces in this browser's storage.
+    pub kept: Vec<Kept>,
+    /// The workspace to go back to, after a link was opened.
+    pub back: Option<u32>,
+    /// What is remembered for every workspace.
+    pub preferences: Preferences,
+    /// Keys are written as on a Mac.
+    pub mac: bool,
+}
+
+/// A flow and its walk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The flow.
+    pub flow: String,
+    /// Its walk, if it has one.
+    pub walk: Option<Shared<Walk>>,
+}
+
+/// How the engine is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    /// It did not report yet.
+    #[default]
+    Loading,
+    /// It answers.
+    Ready,
+    /// It was stopped at the deadline; verdicts are from before.
+    Stopped,
+    /// It died; the text is for a report.
+    Died(String),
+    /// It is of another version than the page.
+    Outdated,
+}
+
+/// The lists in the drawer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawer {
+    /// All flows.
+    #[default]
+    Flows,
+    /// Problems.
+    Problems,
+    /// Flows that flipped.
+    Flipped,
+}
+
+/// How wide the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// Three columns.
+    #[default]
+    Wide,
+    /// Two.
+    Medium,
+    /// One pane at a time.
+    Narrow,
+}
+
+/// The form of the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BoardForm {
+    /// Tiers side by side.
+    #[default]
+    Columns,
+    /// Tiers below each other.
+    List,
+}
+
+/// The panes, in the order of the narrow page's tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// Drawer.
+    Flows,
+    /// Inspector.
+    #[default]
+    Walk,
+    /// Board.
+    Board,
+    /// Files and editor.
+    Text,
+    /// What the top bar has no room for.
+    More,
+}
+
+/// What can float.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The workspaces.
+    Workspaces,
+    /// The examples.
+    Examples,
+    /// Import.
+    Import,
+    /// The list of keys.
+    Keys,
+    /// What can be done with the open file.
+    File,
+    /// The name of a new file.
+    NewFile,
+    /// A new name for the open file.
+    Rename,
+}
+
+/// A place that the editor is to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The line, from 1.
+    pub line: u32,
+    /// Start, in UTF-16 code units.
+    pub from: u32,
+    /// End.
+    pub to: u32,
+    /// Tells one request from the next.
+    pub number: u32,
+    /// Whether the editor is to take the focus.
+    pub focus: bool,
+}
+
+/// How saving went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Saved {
+    /// Everything is in this browser's storage.
+    #[default]
+    Yes,
+    /// The storage is full.
+    Full,
+    /// The browser keeps nothing, as in a private window.
+    Nowhere,
+}
+
+/// A workspace in this browser's storage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its number.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// Light or dark, where the system is not to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What is remembered for every workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Light or dark; `None` follows the system.
+    pub theme: Option<Theme>,
+    /// Single letters are commands.
+    pub letters: bool,
+    /// Form of the board.
+    pub board: BoardForm,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: None,
+            letters: true,
+            board: BoardForm::default(),
+        }
+    }
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            id: 1,
+            name: "".into(),
+            edited: false,
+            files: Files::default(),
+            open: "".into(),
+            history: History::default(),
+            analysis: Shared::default(),
+            engine: EngineState::default(),
+            asked: 0,
+            fresh: false,
+            flow: None,
+            shown: None,
+            direction: Direction::Ingress,
+            step: 0,
+            toggled: BTreeSet::new(),
+            baseline: None,
+            baseline_files: None,
+            policy: None,
+            drawer: Drawer::default(),
+            folded: None,
+            width: Width::default(),
+            pane: Pane::default(),
+            panel: None,
+            target: None,
+            notice: None,
+            said: None,
+            saved: Saved::default(),
+            kept: Vec::new(),
+            back: None,
+            preferences: Preferences::default(),
+            mac: false,
+        }
+    }
+}
+
+impl Model {
+    /// The row of a flow.
+    pub fn row(&self, id: &str) -> Option<&FlowRow> {
+        self.analysis.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// The walk that is shown.
+    pub fn walk(&self) -> Option<&Shared<Walk>> {
+        self.shown.as_ref()?.walk.as_ref()
+    }
+
+    /// The end that is shown.
+    pub fn side(&self) -> Option<&Side> {
+        walk_rows::side(self.walk()?, self.direction)
+    }
+
+    /// The rows of the end that is shown.
+    pub fn rows(&self) -> Vec<Row> {
+        self.side().map(walk_rows::rows).unwrap_or_default()
+    }
+
+    /// Flows whose verdict is another than in the baseline.
+    pub fn flips(&self) -> Vec<Flip> {
+        let baseline = self.baseline.as_ref();
+        baseline.map(|baseline| baseline.flips(&self.analysis.flows)).unwrap_or_default()
+    }
+
+    /// Whether only the head of the drawer shows.
+    pub fn drawer_folded(&self) -> bool {
+        self.width != Width::Narrow && self.folded.unwrap_or(self.width == Width::Medium)
+    }
+
+    /// The text in the editor.
+    pub fn text(&self) -> Rc<str> {
+        self.files.text(&self.open).cloned().unwrap_or_else(|| "".into())
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            files: self.files.clone(),
+            open: Rc::clone(&self.open),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What can happen, and what is to be done about it outside of the model.
+
+use std::rc::Rc;
+
+use tierwalk_protocol::{File, Fix, Place, PolicyRef, walk::Direction};
+
+use super::{
+    files::Difference,
+    keys::{Command, Press},
+    model::{BoardForm, Drawer, Model, Pane, Panel, Preferences, Theme, Width},
+    stored::Stored,
+};
+use crate::{engine::Event, share_link::{Link, ShareError}};
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Msg {
+    /// The text of a file changed in the editor.
+    Typed {
+        /// The file.
+        path: Rc<str>,
+        /// Its new text.
+        text: Rc<str>,
+        /// When, in milliseconds.
+        at: f64,
+    },
+    /// Show a file.
+    Open(Rc<str>),
+    /// Add an empty file.
+    NewFile(String),
+    /// Give the open file another name.
+    Rename(String),
+    /// Remove the open file.
+    Delete,
+    /// Files were dropped or chosen; with what was left out, in words.
+    Import(Vec<File>, Vec<String>),
+    /// A text was pasted.
+    Paste(String),
+    /// Make a fix.
+    Apply(Fix),
+    /// Add a flow line.
+    AddFlow(String),
+    /// Add a policy that denies everything in a namespace.
+    AddDefaultDeny,
+    /// Back.
+    Undo,
+    /// Forth.
+    Redo,
+    /// The engine said something.
+    Engine(Event),
+    /// Choose a flow.
+    Flow(String),
+    /// Choose a flow, and move the focus to it.
+    FlowByKey(String),
+    /// Show the other end.
+    Direction(Direction),
+    /// Choose a row of the walk.
+    Step(usize),
+    /// Fold or unfold a row, or a rule in it.
+    Toggle(usize, Option<usize>),
+    /// Choose a policy on the board.
+    Policy(PolicyRef),
+    /// Choose a policy, and move the focus to it.
+    PolicyByKey(PolicyRef),
+    /// The cursor of the editor was put on a line of a file.
+    Line(String, u32),
+    /// Show a place in the editor, and go there if asked.
+    Reveal(Place, bool),
+    /// Show a list in the drawer.
+    Drawer(Drawer),
+    /// Show a list in the drawer, and move the focus to its tab.
+    DrawerByKey(Drawer),
+    /// Fold or unfold the drawer.
+    FoldDrawer,
+    /// Go to the line that adds a flow.
+    Entry,
+    /// The page is this wide.
+    Width(Width),
+    /// Change the form of the board.
+    Form(BoardForm),
+    /// Show a pane on a narrow page.
+    Pane(Pane),
+    /// Open or close what floats.
+    Panel(Option<Panel>),
+    /// A key was pressed, while a pane had the focus.
+    Press(Press, Pane),
+    /// A command was given, while a pane had the focus.
+    Key(Command, Pane),
+    /// The pointer was pressed outside of what floats.
+    Elsewhere,
+    /// Light or dark.
+    Theme(Theme),
+    /// Turn single letters on or off.
+    Letters(bool),
+    /// Open an example.
+    Example(usize),
+    /// Open a kept workspace.
+    Workspace(u32),
+    /// Open an empty workspace.
+    Empty,
+    /// A kept workspace was read; `None` if it could not be.
+    Loaded(u32, Option<Box<Stored>>),
+    /// A link was opened.
+    Link(Result<Link, ShareError>),
+    /// Give the workspace another name.
+    Name(String),
+    /// Pin the verdicts as they are.
+    Pin,
+    /// Copy a link.
+    Share,
+    /// Download a zip.
+    Export,
+    /// Copy the walk as Markdown.
+    CopyWalk,
+    /// Copy the hit of the row at hand.
+    CopyHit,
+    /// Something worth saying in passing.
+    Say(String),
+    /// It was said long enough.
+    Said,
+    /// Take the notice away.
+    Dismiss,
+    /// What waits to be saved is to be saved now.
+    Flush,
+}
+
+/// What is to be done outside of the model.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Tell the engine everything.
+    TellAll,
+    /// Tell the engine what changed.
+    Tell(Difference),
+    /// Ask for the walk of the chosen flow.
+    AskWalk(String),
+    /// Save the workspace.
+    Save,
+    /// Save the preferences, and show the page accordingly.
+    Prefer(Preferences),
+    /// Read a kept workspace.
+    Load(u32),
+    /// Copy a text and say so.
+    Copy(String, String),
+    /// Copy the link of this workspace.
+    CopyLink(Link),
+    /// Download the workspace as a zip.
+    Download,
+    /// Move the focus.
+    Focus(Focus),
+    /// Take what was said away in a while.
+    Hush,
+}
+
+/// Where the focus can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Into a pane.
+    Pane(Pane),
+    /// To the chosen flow.
+    Flow,
+    /// To the chosen policy.
+    Card,
+    /// To the step at hand.
+    Step,
+    /// To the chosen tab of the drawer.
+    Tab,
+    /// To the line that adds a flow.
+    Entry,
+}
+
+impl Model {
+    /// Changes the model and says what is to be done.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Typed { path, text, at } => self.typed(&path, text, at),
+            Msg::NewFile(path) => self.new_file(&path),
+            Msg::Rename(path) => self.rename(&path),
+            Msg::Delete => self.delete(),
+            Msg::Import(files, left_out) => self.import(files, &left_out),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Apply(fix) => self.apply(&fix),
+            Msg::AddFlow(line) => self.add_flows(&[line]),
+            Msg::AddDefaultDeny => self.add_default_deny(),
+            Msg::Undo => self.undo(),
+            Msg::Redo => self.redo(),
+            Msg::Engine(event) => self.heard(event),
+            Msg::Example(_) | Msg::Workspace(_) | Msg::Empty | Msg::Loaded(..) | Msg::Link(_) | Msg::Name(_) => {
+                self.update_workspace(msg)
+            }
+            Msg::Open(_)
+            | Msg::Flow(_)
+            | Msg::Direction(_)
+            | Msg::Step(_)
+            | Msg::Toggle(..)
+            | Msg::Policy(_)
+            | Msg::PolicyByKey(_)
+            | Msg::FlowByKey(_)
+            | Msg::Line(..)
+            | Msg::Reveal(..) => self.update_selection(msg),
+            _ => self.update_view(msg),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Selecting: what is chosen in one pane is chosen in all.
+
+use tierwalk_protocol::{Place, PolicyRef, walk::Direction};
+
+use super::{Effect, Focus, Model, Msg, Pane, Target, editor_view, walk_rows};
+
+impl Model {
+    pub(super) fn update_selection(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Open(path) => {
+                self.show(&path);
+                vec![Effect::Save]
+            }
+            Msg::Flow(flow) => self.choose_flow(flow),
+            Msg::Direction(direction) => self.turn_to(direction),
+            Msg::Step(step) => self.choose_step(step),
+            Msg::Toggle(row, rule) => {
+                if !self.toggled.remove(&(row, rule)) {
+                    self.toggled.insert((row, rule));
+                }
+                Vec::new()
+            }
+            Msg::Policy(policy) => self.choose_policy(policy),
+            Msg::PolicyByKey(policy) => {
+                self.choose_policy(policy);
+                vec![Effect::Focus(Focus::Card)]
+            }
+            Msg::FlowByKey(flow) => {
+                let mut effects = self.choose_flow(flow);
+                effects.push(Effect::Focus(Focus::Flow));
+                effects
+            }
+            Msg::Line(path, line) => self.at_line(&path, line),
+            Msg::Reveal(place, focus) => {
+                self.reveal(&place, focus);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn choose_flow(&mut self, flow: String) -> Vec<Effect> {
+        if self.flow.as_ref() == Some(&flow) {
+            return Vec::new();
+        }
+        self.flow = Some(flow.clone());
+        vec![Effect::AskWalk(flow), Effect::Save]
+    }
+
+    fn turn_to(&mut self, direction: Direction) -> Vec<Effect> {
+        if self.direction != direction {
+            self.direction = direction;
+            self.toggled.clear();
+            self.step = walk_rows::decisive(&self.rows());
+        }
+        Vec::new()
+    }
+
+    pub(super) fn turn(&mut self) -> Vec<Effect> {
+        let other = match self.direction {
+            Direction::Egress => Direction::Ingress,
+            Direction::Ingress => Direction::Egress,
+        };
+        let there = self.walk().is_some_and(|walk| walk_rows::side(walk, other).is_some());
+        if there { self.turn_to(other) } else { Vec::new() }
+    }
+
+    fn choose_step(&mut self, step: usize) -> Vec<Effect> {
+        self.step = step;
+        if let Some(place) = self.rows().get(step).and_then(|row| row.place.clone()) {
+            self.reveal(&place, false);
+        }
+        Vec::new()
+    }
+
+    /// Steps run on from the last one at the source to the first one at the destination.
+    pub(super) fn step_by(&mut self, by: i32) -> Vec<Effect> {
+        let last = self.rows().len().saturating_sub(1);
+        match self.step.checked_add_signed(by as isize) {
+            Some(step) if step <= last => {
+                self.choose_step(step);
+            }
+            Some(_) if self.direction == Direction::Egress => {
+                self.turn();
+                self.step = if self.direction == Direction::Ingress { 0 } else { last };
+            }
+            None if self.direction == Direction::Ingress => {
+                self.turn();
+                let last = self.rows().len().saturating_sub(1);
+                self.step = if self.direction == Direction::Egress { last } else { 0 };
+            }
+            _ => {}
+        }
+        vec![Effect::Focus(Focus::Step)]
+    }
+
+    pub(super) fn decision(&mut self) -> Vec<Effect> {
+        self.look_at_decision();
+        self.choose_step(self.step);
+        vec![Effect::Focus(Focus::Step)]
+    }
+
+    fn choose_policy(&mut self, policy: PolicyRef) -> Vec<Effect> {
+        let mut cards = self.analysis.board.tiers.iter().flat_map(|tier| &tier.policies);
+        let place = cards.find(|card| card.policy == policy).map(|card| card.place.clone());
+        self.policy = Some(policy);
+        let pane = self.pane;
+        if let Some(place) = place {
+            self.reveal(&place, false);
+        }
+        self.pane = pane;
+        Vec::new()
+    }
+
+    fn at_line(&mut self, path: &str, line: u32) -> Vec<Effect> {
+        if let Some(policy) = editor_view::policy_at(&self.analysis, path, line) {
+            self.policy = Some(policy);
+        }
+        match editor_view::flow_at(&self.analysis, path, line) {
+            Some(flow) => self.choose_flow(flow),
+            None => Vec::new(),
+        }
+    }
+
+    /// Shows a place in the editor.
+    pub(super) fn reveal(&mut self, place: &Place, focus: bool) {
+        if !self.files.contains(&place.file) {
+            return;
+        }
+        self.open = place.file.as_str().into();
+        let number = self.target.as_ref().map_or(0, |target| target.number) + 1;
+        self.target = Some(Target {
+            line: place.line,
+            from: place.from,
+            to: place.to,
+            number,
+            focus,
+        });
+        if focus {
+            self.pane = Pane::Text;
+        }
+    }
+
+    /// To the next problem after the one at hand, over all files.
+    pub(super) fn problem_by(&mut self, by: i32) -> Vec<Effect> {
+        let places: Vec<_> = self.analysis.diagnostics.iter().map(|problem| problem.place.clone()).collect();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let at = self.problem_at_hand();
+        let count = places.len() as isize;
+        let next = match at {
+            Some(index) => (index as isize + by as isize).rem_euclid(count),
+            None if by < 0 => count - 1,
+            None => places.iter().position(|place| *place.file == *self.open).unwrap_or(0) as isize,
+        };
+        if let Some(place) = places.get(next as usize) {
+            self.reveal(place, true);
+        }
+        Vec::new()
+    }
+
+    /// The problem that the editor was sent to last.
+    pub(super) fn problem_at_hand(&self) -> Option<usize> {
+        let target = self.target.as_ref()?;
+        self.analysis
+            .diagnostics
+            .iter()
+            .position(|problem| *problem.place.file == *self.open && problem.place.from == target.from)
+    }
+}

@@ -1,0 +1,154 @@
+//! How the page shows things, and what leaves it.
+
+use tierwalk_protocol::walk::Verdict;
+
+use super::{Effect, Focus, Model, Msg, Pane, Panel, flips::Baseline, keys::{self, Command}, markdown};
+use crate::share_link::Link;
+
+/// The panes that `F6` goes through.
+const PANES: [Pane; 4] = [Pane::Text, Pane::Board, Pane::Flows, Pane::Walk];
+
+impl Model {
+    pub(super) fn update_view(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Drawer(drawer) => {
+                self.drawer = drawer;
+                self.folded = self.folded.map(|_| false).or(self.drawer_folded().then_some(false));
+            }
+            Msg::DrawerByKey(drawer) => {
+                self.drawer = drawer;
+                return vec![Effect::Focus(Focus::Tab)];
+            }
+            Msg::FoldDrawer => self.folded = Some(!self.drawer_folded()),
+            Msg::Entry => {
+                self.folded = self.drawer_folded().then_some(false).or(self.folded);
+                return vec![Effect::Focus(Focus::Entry)];
+            }
+            Msg::Width(width) => self.width = width,
+            Msg::Pane(pane) => self.pane = pane,
+            Msg::Panel(panel) => self.panel = panel,
+            Msg::Elsewhere => self.panel = self.panel.take().filter(|panel| matches!(panel, Panel::Rename | Panel::NewFile)),
+            Msg::Press(press, pane) => {
+                let command = keys::command(&press, self.preferences.letters);
+                return command.map(|command| self.key(command, pane)).unwrap_or_default();
+            }
+            Msg::Key(command, pane) => return self.key(command, pane),
+            Msg::Form(form) => {
+                self.preferences.board = form;
+                return vec![Effect::Prefer(self.preferences)];
+            }
+            Msg::Theme(theme) => {
+                self.preferences.theme = Some(theme);
+                return vec![Effect::Prefer(self.preferences)];
+            }
+            Msg::Letters(on) => {
+                self.preferences.letters = on;
+                return vec![Effect::Prefer(self.preferences)];
+            }
+            Msg::Dismiss => self.notice = None,
+            Msg::Say(text) => return self.say(text),
+            Msg::Said => self.said = None,
+            other => return self.hand_out(other),
+        }
+        Vec::new()
+    }
+
+    fn hand_out(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Pin => self.pin(),
+            Msg::Share => vec![Effect::CopyLink(self.link())],
+            Msg::Export => vec![Effect::Download],
+            Msg::CopyWalk => self.copy_walk(),
+            Msg::CopyHit => self.copy_hit(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, command: Command, pane: Pane) -> Vec<Effect> {
+        match command {
+            Command::Pane(by) => self.pane_by(pane, by),
+            Command::Step(by) => self.step_by(by),
+            Command::Decision => self.decision(),
+            Command::Turn => self.turn(),
+            Command::Problem(by) => self.problem_by(by),
+            Command::Walk => {
+                self.pane = Pane::Walk;
+                vec![Effect::Focus(Focus::Step)]
+            }
+            Command::QuickFix => self.quick_fix(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Pin => self.pin(),
+            Command::Save => self.say("Everything is already saved in this browser".to_owned()),
+            Command::Help => {
+                self.panel = Some(Panel::Keys);
+                Vec::new()
+            }
+            Command::Escape => {
+                self.panel = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The first fix of the problem that the editor was sent to last.
+    fn quick_fix(&mut self) -> Vec<Effect> {
+        let problem = self.problem_at_hand().and_then(|index| self.analysis.diagnostics.get(index));
+        match problem.and_then(|problem| problem.fixes.first().cloned()) {
+            Some(fix) => self.apply(&fix),
+            None => Vec::new(),
+        }
+    }
+
+    fn pane_by(&mut self, pane: Pane, by: i32) -> Vec<Effect> {
+        let at = PANES.iter().position(|other| *other == pane);
+        let count = PANES.len() as i32;
+        let next = at.map_or(0, |at| (at as i32 + by).rem_euclid(count));
+        let pane = PANES.get(next as usize).copied().unwrap_or_default();
+        self.pane = pane;
+        vec![Effect::Focus(Focus::Pane(pane))]
+    }
+
+    fn say(&mut self, text: String) -> Vec<Effect> {
+        self.said = Some(text);
+        vec![Effect::Hush]
+    }
+
+    fn pin(&mut self) -> Vec<Effect> {
+        self.baseline = Some(Baseline::of(&self.analysis.flows));
+        self.baseline_files = Some(self.files.clone());
+        let mut effects = self.say("Baseline pinned".to_owned());
+        effects.push(Effect::Save);
+        effects
+    }
+
+    fn link(&self) -> Link {
+        Link {
+            files: self.files.plain(),
+            open: Some(self.open.to_string()),
+            flow: self.flow.clone(),
+        }
+    }
+
+    fn copy_walk(&mut self) -> Vec<Effect> {
+        let shown = self.shown.as_ref();
+        let row = shown.and_then(|shown| self.row(&shown.flow));
+        let text = row.zip(self.walk()).map(|(row, walk)| markdown::walk(row, walk));
+        text.map(|text| Effect::Copy(text, "Walk copied".to_owned())).into_iter().collect()
+    }
+
+    fn copy_hit(&mut self) -> Vec<Effect> {
+        let hit = self.hit();
+        hit.map(|hit| Effect::Copy(hit, "Hit copied".to_owned())).into_iter().collect()
+    }
+
+    /// The string of the row at hand, as flow logs print it.
+    pub fn hit(&self) -> Option<String> {
+        self.rows().get(self.step)?.hit.clone()
+    }
+
+    /// The verdict of the flow that is shown.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.walk().map(|walk| walk.verdict)
+    }
+}

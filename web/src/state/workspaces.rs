@@ -1,0 +1,118 @@
+//! Opening workspaces. One that was edited is never replaced: what is opened next gets a number of its
+//! own, and the edited one stays in the list.
+
+use std::rc::Rc;
+
+use super::{Effect, Model, Msg, files::Files, history::History, stored::Stored, words};
+use crate::{
+    examples::EXAMPLES,
+    share_link::{Link, ShareError},
+};
+
+impl Model {
+    pub(super) fn update_workspace(&mut self, msg: Msg) -> Vec<Effect> {
+        self.panel = None;
+        match msg {
+            Msg::Example(index) => self.open_example(index),
+            Msg::Empty => self.open_new("untitled", Files::default(), None, None),
+            Msg::Workspace(id) if id != self.id => vec![Effect::Save, Effect::Load(id)],
+            Msg::Loaded(id, Some(stored)) => self.loaded(id, *stored),
+            Msg::Loaded(_, None) => {
+                self.notice = Some("This workspace could not be read.".to_owned());
+                Vec::new()
+            }
+            Msg::Link(Ok(link)) => self.open_link(link),
+            Msg::Link(Err(error)) => self.refuse_link(&error),
+            Msg::Name(name) => self.rename_workspace(&name),
+            _ => Vec::new(),
+        }
+    }
+
+    fn open_example(&mut self, index: usize) -> Vec<Effect> {
+        let Some(example) = EXAMPLES.get(index) else {
+            return Vec::new();
+        };
+        self.back = None;
+        let effects = self.open_new(example.name, example.files(), Some(example.open), None);
+        self.notice = (index > 0).then(|| example.notice.to_owned());
+        effects
+    }
+
+    fn open_link(&mut self, link: Link) -> Vec<Effect> {
+        let files = Files::from(link.files);
+        let name = name_of(&files);
+        self.back = self.edited.then_some(self.id);
+        self.open_new(&name, files, link.open.as_deref(), link.flow)
+    }
+
+    fn refuse_link(&mut self, error: &ShareError) -> Vec<Effect> {
+        self.notice = Some(format!("The link cannot be opened: {error}. Your own workspace is shown."));
+        Vec::new()
+    }
+
+    fn open_new(&mut self, name: &str, files: Files, open: Option<&str>, flow: Option<String>) -> Vec<Effect> {
+        if self.edited {
+            self.id = self.free_id();
+        }
+        let open = open.filter(|path| files.contains(path)).map(Rc::from);
+        self.open = open.or_else(|| files.first()).unwrap_or_else(|| "".into());
+        self.name = name.into();
+        self.files = files;
+        self.edited = false;
+        self.flow = flow;
+        self.baseline = None;
+        self.start_over()
+    }
+
+    fn loaded(&mut self, id: u32, stored: Stored) -> Vec<Effect> {
+        let Some(files) = stored.files() else {
+            return self.update_workspace(Msg::Loaded(id, None));
+        };
+        if self.back == Some(id) {
+            self.back = None;
+        }
+        self.id = id;
+        self.name = stored.name.into();
+        self.open = Rc::from(stored.open.as_str());
+        if !files.contains(&self.open) {
+            self.open = files.first().unwrap_or_else(|| "".into());
+        }
+        self.files = files;
+        self.edited = stored.edited;
+        self.flow = stored.flow;
+        self.baseline = stored.baseline;
+        self.start_over()
+    }
+
+    fn start_over(&mut self) -> Vec<Effect> {
+        self.history = History::default();
+        self.baseline_files = Some(self.files.clone());
+        self.shown = None;
+        self.policy = None;
+        self.target = None;
+        self.notice = None;
+        self.fresh = false;
+        vec![Effect::TellAll, Effect::Save]
+    }
+
+    fn rename_workspace(&mut self, name: &str) -> Vec<Effect> {
+        let name = name.trim();
+        if name.is_empty() || *name == *self.name {
+            return Vec::new();
+        }
+        self.name = name.into();
+        self.edited = true;
+        vec![Effect::Save]
+    }
+
+    fn free_id(&self) -> u32 {
+        let kept = self.kept.iter().map(|kept| kept.id);
+        kept.chain([self.id]).max().unwrap_or(0) + 1
+    }
+}
+
+/// A shared workspace is called after its first file of flows.
+fn name_of(files: &Files) -> String {
+    let flows = files.iter().find(|file| file.path.starts_with("flows/"));
+    flows.map_or("shared", |file| words::stem(&file.path)).to_owned()
+}

@@ -21,11 +21,11 @@ use std::fmt;
 use tierwalk_protocol::Verdict;
 use tierwalk_resources::model::{IpVersion, Protocol};
 use tierwalk_source::Span;
-use tierwalk_tiers::{End, Flow};
 
 pub(crate) use end::label;
 pub use line::parse;
 pub use list::{read_document, read_lines};
+pub use tierwalk_tiers::{End, Flow, FlowError};
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ mod matching;
 mod order;
 mod reason;
 mod resolve;
+mod route;
 mod segments;
 mod walk;
 

@@ -1,6 +1,5 @@
 //! What was looked at on the way to a verdict, as small records.
 
-mod host;
 mod reading;
 mod side;
 mod whole;

@@ -123,7 +123,7 @@ impl Engine {
         })
     }
 
-    fn node_index(&self, name: &str) -> Option<u32> {
+    pub(crate) fn node_index(&self, name: &str) -> Option<u32> {
         let nodes = self.node_entries();
         let at = nodes.binary_search_by(|node| node.name.as_str().cmp(name));
         at.ok().map(|index| index as u32)

@@ -97,7 +97,7 @@ impl Reading {
     }
 
     /// What lets a packet through a host endpoint does not let it into a pod.
-    pub fn leave_host(&mut self) {
+    pub fn cross_boundary(&mut self) {
         if self.verdict == Some(Verdict::Allow) {
             self.verdict = None;
         }

@@ -6,6 +6,7 @@ use crate::Engine;
 use crate::engine::{Endpoint, PolicyIndex, ProfileIndex, TierIndex};
 use crate::hit::HitBy;
 use crate::matching::{Packet, failed};
+use crate::route::Stage;
 
 use super::reading::Reading;
 use super::{
@@ -15,9 +16,9 @@ use super::{
 
 /// Walks one end, reading the policies both ways at once, so that each rule is tried once.
 pub(super) struct SideWalker<'a> {
-    pub engine: &'a Engine,
+    engine: &'a Engine,
     packet: &'a Packet<'a>,
-    pub direction: Direction,
+    direction: Direction,
     enforced: Reading,
     pending: Reading,
     steps: Vec<Step>,
@@ -37,10 +38,26 @@ impl<'a> SideWalker<'a> {
         }
     }
 
-    /// All tiers, for the policies of one phase.
-    pub fn tiers(&mut self, endpoint: Endpoint, phase: Phase) {
-        for (tier, _) in self.engine.tiers() {
-            self.tier(tier, endpoint, phase);
+    /// One stage of the way.
+    pub fn pass(&mut self, stage: Stage) {
+        match stage {
+            Stage::Bypass(bypass) => self.bypass(bypass),
+            Stage::Tiers(endpoint, phase) => self.tiers(endpoint, phase),
+            Stage::Profiles(endpoint) => self.profiles(endpoint),
+            Stage::Boundary => {
+                self.enforced.cross_boundary();
+                self.pending.cross_boundary();
+            }
+        }
+    }
+
+    /// All tiers, for the policies of one phase. Phases that few policies are of are only shown if one is.
+    fn tiers(&mut self, endpoint: Endpoint, phase: Phase) {
+        let usual = matches!(phase, Phase::Workload | Phase::Normal);
+        if usual || self.engine.has_policy(endpoint, self.direction, phase) {
+            for (tier, _) in self.engine.tiers() {
+                self.tier(tier, endpoint, phase);
+            }
         }
     }
 
@@ -125,7 +142,7 @@ impl<'a> SideWalker<'a> {
     }
 
     /// The profiles, for what no tier decided.
-    pub fn profiles(&mut self, endpoint: Endpoint) {
+    fn profiles(&mut self, endpoint: Endpoint) {
         let enforced = self.enforced.verdict.is_none();
         let pending = self.pending.verdict.is_none();
         if !enforced && !pending {
@@ -181,16 +198,10 @@ impl<'a> SideWalker<'a> {
     }
 
     /// The dataplane decides.
-    pub fn bypass(&mut self, bypass: Bypass) {
+    fn bypass(&mut self, bypass: Bypass) {
         self.steps.push(Step::Bypass(bypass));
         self.enforced.decide(bypass.verdict());
         self.pending.decide(bypass.verdict());
-    }
-
-    /// What lets a packet through a host endpoint does not let it into a pod.
-    pub fn leave_host(&mut self) {
-        self.enforced.leave_host();
-        self.pending.leave_host();
     }
 
     pub fn finish(self, endpoint: Endpoint) -> SideWalk {
@@ -234,8 +245,15 @@ impl Engine {
     }
 }
 
+impl Engine {
+    fn has_policy(&self, endpoint: Endpoint, direction: Direction, phase: Phase) -> bool {
+        let mut selecting = self.selecting(endpoint);
+        selecting.any(|policy| self.applies(policy, endpoint, direction, phase) == Applies::Yes)
+    }
+}
+
 /// Which policies a phase looks at (Calico `felix/calc/event_sequencer.go`).
-fn belongs_to(policy: &Policy, phase: Phase) -> bool {
+pub(crate) fn belongs_to(policy: &Policy, phase: Phase) -> bool {
     let early = policy.do_not_track || policy.pre_dnat;
     match phase {
         Phase::Workload | Phase::Normal => !early,

@@ -121,10 +121,6 @@ impl World {
         }
     }
 
-    pub fn pending(&self, flow: &str) -> Verdict {
-        self.walk(flow).pending_verdict
-    }
-
     pub fn enforced_hits(&self, side: &Option<SideWalk>) -> Vec<String> {
         self.texts(&side.as_ref().expect("an endpoint").enforced)
     }

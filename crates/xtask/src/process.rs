@@ -52,6 +52,11 @@ pub fn run(name: &str, command: &mut Command) -> Outcome {
     wait(child, &log)
 }
 
+/// The last line that [`run`] logged under this name.
+pub fn last_line(name: &str) -> Outcome<String> {
+    Ok(last_line_of(&log_path(name)?))
+}
+
 /// Runs a program to its end with its output on the terminal.
 pub fn show(command: &mut Command) -> Outcome {
     let status = command
@@ -91,7 +96,7 @@ fn wait(mut child: Child, log: &Path) -> Outcome {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("{status}\n{}", tail(log))),
-            Ok(None) => ticker.tick(|| last_line(log)),
+            Ok(None) => ticker.tick(|| last_line_of(log)),
             Err(error) => return Err(error.to_string()),
         }
         thread::sleep(Duration::from_millis(100));
@@ -112,7 +117,7 @@ fn tail(log: &Path) -> String {
     lines.get(from..).unwrap_or_default().join("\n")
 }
 
-fn last_line(log: &Path) -> String {
+fn last_line_of(log: &Path) -> String {
     let text = read_lossy(log);
     text.lines().last().unwrap_or_default().trim().to_owned()
 }

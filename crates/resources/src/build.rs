@@ -113,24 +113,33 @@ fn replaced(written: Written<'_>) -> Note {
     Note::at(written.origin(), "metadata.name", diagnostic)
 }
 
-/// Calico refuses to create such a policy; Felix would evaluate it behind all real tiers.
+/// How many tiers an unknown one is compared with.
+const MOST_TIERS: usize = 100;
+
+/// Calico refuses to create such a policy; Felix would evaluate it behind all real tiers
+/// (Calico `felix/calc/policy_resolver.go`).
 fn unknown_tiers(model: &Model, notes: &mut Vec<Note>) {
     let known: HashSet<&str> = model.tiers.iter().map(|tier| tier.name.as_str()).collect();
-    for policy in model
+    let unknown = model
         .policies
         .iter()
-        .filter(|policy| !known.contains(policy.tier.as_str()))
-    {
+        .filter(|policy| !known.contains(policy.tier.as_str()));
+    for policy in unknown {
         let tier = &policy.tier;
         let message = format!(
             "tier `{tier}` does not exist: the policy comes after all tiers, and what it does not match is denied"
         );
-        let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_TIER, Span::default(), message);
         let names = model.tiers.iter().map(|tier| tier.name.as_str());
-        diagnostic = match nearest(tier, names) {
-            Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-            None => diagnostic.help(format!("declare it: `kind: Tier`, name `{tier}`")),
-        };
-        notes.push(Note::at(policy.origin.clone(), "spec.tier", diagnostic));
+        let similar = nearest(tier, names.take(MOST_TIERS));
+        let help = similar.map_or_else(
+            || format!("declare it: `kind: Tier`, `name: {tier}`"),
+            |similar| format!("did you mean `{similar}`?"),
+        );
+        let diagnostic = Diagnostic::warning(codes::UNKNOWN_TIER, Span::default(), message);
+        notes.push(Note::at(
+            policy.origin.clone(),
+            "spec.tier",
+            diagnostic.help(help),
+        ));
     }
 }

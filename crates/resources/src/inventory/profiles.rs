@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
-use tierwalk_source::{Diagnostic, Span};
+use tierwalk_source::{Diagnostic, Severity, Span};
 
 use super::Written;
 use super::pods::Shape;
@@ -44,9 +44,13 @@ impl Profiles {
         self.model
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.labels.contains_key(name)
+    }
+
     /// The first of a name stays.
     fn add(&mut self, profile: Profile, labels: Labels) {
-        if !self.labels.contains_key(&profile.name) {
+        if !self.has(&profile.name) {
             self.labels.insert(profile.name.clone(), labels);
             self.model.push(profile);
         }
@@ -107,11 +111,26 @@ pub(super) fn collect(
     let mut profiles = Profiles::default();
     profiles.add(allow_all(None), Labels::new());
     for written in objects {
-        add_declared(*written, &mut profiles, selectors);
+        add_declared(*written, &mut profiles);
     }
+    for written in objects {
+        add_written(*written, &mut profiles, selectors);
+    }
+    add_mentioned_namespaces(objects, shapes, options, &mut profiles, notes);
+    add_mentioned_accounts(shapes, &mut profiles, notes);
+    profiles
+}
+
+fn add_mentioned_namespaces(
+    objects: &[Written<'_>],
+    shapes: &[Shape<'_>],
+    options: BuildOptions,
+    profiles: &mut Profiles,
+    notes: &mut Vec<Note>,
+) {
     for (namespace, origin) in mentioned_namespaces(objects, shapes) {
         let always_there = ALWAYS_THERE.contains(&namespace);
-        if profiles.labels.contains_key(&format!("kns.{namespace}")) {
+        if profiles.has(&format!("kns.{namespace}")) {
             continue;
         }
         if !always_there {
@@ -121,47 +140,49 @@ pub(super) fn collect(
             profiles.add_namespace(namespace, &Labels::new(), None);
         }
     }
-    for (account, origin) in mentioned_accounts(shapes) {
-        let (namespace, name) = account;
-        if profiles
-            .labels
-            .contains_key(&format!("ksa.{namespace}.{name}"))
-        {
+}
+
+fn add_mentioned_accounts(shapes: &[Shape<'_>], profiles: &mut Profiles, notes: &mut Vec<Note>) {
+    for ((namespace, name), origin) in mentioned_accounts(shapes) {
+        if profiles.has(&format!("ksa.{namespace}.{name}")) {
             continue;
         }
         if name != "default" {
             notes.push(undeclared_account(name, origin));
         }
-        profiles.add_account(account, &Labels::new(), None);
+        profiles.add_account((namespace, name), &Labels::new(), None);
     }
-    profiles
 }
 
-fn add_declared(written: Written<'_>, profiles: &mut Profiles, selectors: &mut Selectors) {
+fn add_declared(written: Written<'_>, profiles: &mut Profiles) {
     let labels = &written.object.metadata.labels;
+    let origin = Some(written.origin());
     match &written.object.resource {
-        Resource::Namespace => {
-            profiles.add_namespace(written.name(), labels, Some(written.origin()));
-        }
+        Resource::Namespace => profiles.add_namespace(written.name(), labels, origin),
         Resource::ServiceAccount => {
-            let account = (written.namespace(), written.name());
-            profiles.add_account(account, labels, Some(written.origin()));
-        }
-        Resource::Profile(spec) => {
-            let ingress = convert::rules(&spec.ingress, "spec.ingress", "", selectors);
-            let egress = convert::rules(&spec.egress, "spec.egress", "", selectors);
-            if let (Some(ingress), Some(egress)) = (ingress, egress) {
-                let profile = Profile {
-                    name: written.name().into(),
-                    ingress,
-                    egress,
-                    origin: Some(written.origin()),
-                };
-                profiles.add(profile, spec.labels_to_apply.clone());
-            }
+            profiles.add_account((written.namespace(), written.name()), labels, origin);
         }
         _ => {}
     }
+}
+
+/// A written profile; one that Felix could not read is not there.
+fn add_written(
+    written: Written<'_>,
+    profiles: &mut Profiles,
+    selectors: &mut Selectors,
+) -> Option<()> {
+    let Resource::Profile(spec) = &written.object.resource else {
+        return None;
+    };
+    let profile = Profile {
+        name: written.name().into(),
+        ingress: convert::rules(&spec.ingress, "spec.ingress", "", selectors)?,
+        egress: convert::rules(&spec.egress, "spec.egress", "", selectors)?,
+        origin: Some(written.origin()),
+    };
+    profiles.add(profile, spec.labels_to_apply.clone());
+    Some(())
 }
 
 /// Namespaces that something is in, and the first place that says so.
@@ -209,7 +230,7 @@ fn undeclared_namespace(namespace: &str, origin: Origin, options: BuildOptions) 
     } else {
         let message =
             format!("namespace `{namespace}` is not declared: assumed to exist without labels");
-        Diagnostic::new(tierwalk_source::Severity::Info, code, span, message)
+        Diagnostic::new(Severity::Info, code, span, message)
             .help("declare it with `kind: Namespace` to give it labels that selectors can use")
     };
     Note::at(origin, "metadata.namespace", diagnostic)
@@ -219,7 +240,7 @@ fn undeclared_account(name: &str, origin: Origin) -> Note {
     let message =
         format!("service account `{name}` is not declared: assumed to exist without labels");
     let diagnostic = Diagnostic::new(
-        tierwalk_source::Severity::Hint,
+        Severity::Hint,
         codes::SERVICE_ACCOUNT_ASSUMED,
         Span::default(),
         message,

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::Written;
@@ -79,34 +79,42 @@ impl Backends {
 
 /// Services that select pods, with the pods they select.
 fn selected(objects: &[Written<'_>], workloads: &[Workload]) -> Services {
-    let mut by_namespace: BTreeMap<&str, Vec<&Workload>> = BTreeMap::new();
-    for pod in workloads {
-        by_namespace.entry(&pod.namespace).or_default().push(pod);
-    }
+    let by_label = by_first_label(objects);
     let mut services = Services::new();
-    for written in objects {
-        let Resource::Service(spec) = &written.object.resource else {
-            continue;
-        };
-        let pods = by_namespace
-            .get(written.namespace())
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let mut backends = Backends::default();
-        for pod in pods.iter().filter(|pod| selects(spec, pod)) {
-            backends.add_pod(pod, &spec.ports);
-        }
-        if !backends.addresses.is_empty() {
-            let key = (written.namespace().to_owned(), written.name().to_owned());
-            services.insert(key, backends);
+    for pod in workloads {
+        let candidates = pod.labels.iter().filter_map(|(key, value)| {
+            by_label.get(&(pod.namespace.as_str(), key.as_str(), value.as_str()))
+        });
+        for (name, spec) in candidates.flatten().filter(|(_, spec)| selects(spec, pod)) {
+            let key = (pod.namespace.clone(), (*name).to_owned());
+            services.entry(key).or_default().add_pod(pod, &spec.ports);
         }
     }
     services
 }
 
+type ByLabel<'a> = HashMap<(&'a str, &'a str, &'a str), Vec<(&'a str, &'a ServiceSpec)>>;
+
+/// Services by their namespace and the first label that they select by, so that not every pod has to be
+/// compared with every service.
+fn by_first_label<'a>(objects: &[Written<'a>]) -> ByLabel<'a> {
+    let mut by_label = ByLabel::new();
+    for written in objects {
+        if let Resource::Service(spec) = &written.object.resource
+            && let Some((key, value)) = spec.selector.first_key_value()
+        {
+            let services = by_label
+                .entry((written.namespace(), key, value))
+                .or_default();
+            services.push((written.name(), spec));
+        }
+    }
+    by_label
+}
+
 fn selects(spec: &ServiceSpec, pod: &Workload) -> bool {
     let has = |(key, value): (&String, &String)| pod.labels.get(key) == Some(value);
-    !spec.selector.is_empty() && spec.selector.iter().all(has)
+    spec.selector.iter().all(has)
 }
 
 /// The ports of a pod that a service's port leads to.

@@ -4,6 +4,7 @@
 //! that compares one of them as the vectors' own description asks.
 
 mod selectors;
+mod templates;
 mod traces;
 mod validation;
 
@@ -153,6 +154,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
     let compare: Compare = match file.family.as_str() {
         "traces" => traces::compare,
         "selectors" => selectors::compare,
+        "templates" => templates::compare,
         "validation" => validation::compare,
         family => return Err(Failure::usage(unsupported(path, family))),
     };
@@ -164,7 +166,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
 
 fn unsupported(path: &str, family: &str) -> String {
     format!(
-        "`{path}` is of family `{family}`, which is not supported; traces, selectors and validation are"
+        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation and templates are"
     )
 }
 

@@ -136,10 +136,11 @@ fn line(flow: &Flow) -> String {
 }
 
 fn walk(workspace: &Workspace, line: &str) -> Result<Walk, String> {
-    let spec = flows::parse(line).map_err(|error| error.message)?;
-    workspace
-        .trace(&spec.flow, Detail::Hits)
-        .map_err(|error| error.to_string())
+    let mut flow = flows::parse(line).map_err(|error| error.message)?.flow;
+    outside(&mut flow.source);
+    outside(&mut flow.destination);
+    let walk = workspace.trace(&flow, Detail::Hits);
+    walk.map_err(|error| error.to_string())
 }
 
 /// The vectors evaluate no policy at an address, even if a host endpoint has it.

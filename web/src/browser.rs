@@ -17,7 +17,9 @@ pub async fn copy(text: &str) -> Result<(), JsValue> {
     if clipboard.is_undefined() {
         return Err(JsValue::UNDEFINED);
     }
-    JsFuture::from(window().navigator().clipboard().write_text(text)).await.map(|_| ())
+    JsFuture::from(window().navigator().clipboard().write_text(text))
+        .await
+        .map(|_| ())
 }
 
 /// Hands out a file.
@@ -28,7 +30,9 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)?;
+    let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(
+        &parts, &options,
+    )?)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
@@ -92,14 +96,21 @@ fn matches(query: &str) -> bool {
 
 /// Whether keys are to be written as on a Mac.
 pub fn is_mac() -> bool {
-    window().navigator().platform().is_ok_and(|platform| platform.contains("Mac") || platform.contains("iP"))
+    window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.contains("Mac") || platform.contains("iP"))
 }
 
 /// A key press, told from where it was made.
 pub fn press(event: &KeyboardEvent, mac: bool) -> Press {
     Press {
         key: event.key(),
-        command: if mac { event.meta_key() } else { event.ctrl_key() },
+        command: if mac {
+            event.meta_key()
+        } else {
+            event.ctrl_key()
+        },
         shift: event.shift_key(),
         alt: event.alt_key(),
         typing: origin(event).is_some_and(|element| is_typed_in(&element)),
@@ -113,7 +124,8 @@ pub fn origin(event: &web_sys::Event) -> Option<Element> {
 
 /// Whether text is typed into an element.
 pub fn is_typed_in(element: &Element) -> bool {
-    let field = element.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true]");
+    let field =
+        element.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true]");
     matches!(field, Ok(Some(_)))
 }
 

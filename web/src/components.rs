@@ -46,7 +46,12 @@ pub fn click(on: &On, msg: impl Fn() -> Msg + 'static) -> Callback<MouseEvent> {
 }
 
 /// A button of the usual size that sends a message.
-pub fn button(on: &On, label: &str, classes: &'static str, msg: impl Fn() -> Msg + 'static) -> Html {
+pub fn button(
+    on: &On,
+    label: &str,
+    classes: &'static str,
+    msg: impl Fn() -> Msg + 'static,
+) -> Html {
     html! {
         <button type="button" class={classes!("btn", classes)} onclick={click(on, msg)}>{ label }</button>
     }

@@ -107,10 +107,18 @@ mod tests {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../static/examples");
         for example in &EXAMPLES {
             for folder in ["policies", "cluster", "flows"] {
-                let entries = std::fs::read_dir(format!("{root}/{}/{folder}", example.name)).expect("a folder");
+                let entries = std::fs::read_dir(format!("{root}/{}/{folder}", example.name))
+                    .expect("a folder");
                 for entry in entries {
-                    let name = entry.expect("an entry").file_name().into_string().expect("a name");
-                    assert!(example.files().contains(&format!("{folder}/{name}")), "{folder}/{name}");
+                    let name = entry
+                        .expect("an entry")
+                        .file_name()
+                        .into_string()
+                        .expect("a name");
+                    assert!(
+                        example.files().contains(&format!("{folder}/{name}")),
+                        "{folder}/{name}"
+                    );
                 }
             }
         }
@@ -120,6 +128,9 @@ mod tests {
     fn the_storefront_decides_on_line_18() {
         let files = EXAMPLES[0].files();
         let text = files.text("policies/backend.yaml").expect("the file");
-        assert_eq!(text.lines().nth(17), Some(r#"      selector: app in {"microservice1", "microservice2"}"#));
+        assert_eq!(
+            text.lines().nth(17),
+            Some(r#"      selector: app in {"microservice1", "microservice2"}"#)
+        );
     }
 }

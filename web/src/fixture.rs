@@ -1,9 +1,9 @@
 //! The denied flow of the storefront, as the engine would report it.
 
 use tierwalk_protocol::{
-    Action, Analysis, Board, Clause, Diagnostic, EndLabel, FileSummary, Flag, FlowRow, HitKind, Hits,
-    Piece, PieceStyle, Place, PolicyCard, PolicyHit, PolicyRef, PolicyStep, Reason, RuleStep, Severity,
-    Side, Step, TierColumn, TierStep, Verdict, Walk,
+    Action, Analysis, Board, Clause, Diagnostic, EndLabel, FileSummary, Flag, FlowRow, HitKind,
+    Hits, Piece, PieceStyle, Place, PolicyCard, PolicyHit, PolicyRef, PolicyStep, Reason, RuleStep,
+    Severity, Side, Step, TierColumn, TierStep, Verdict, Walk,
 };
 
 const BACKEND: &str = "policies/backend.yaml";
@@ -33,7 +33,9 @@ pub(crate) fn flow(id: &str, verdict: Option<Verdict>) -> FlowRow {
         pending: verdict,
         expected: verdict,
         decided_in: "default".to_owned(),
-        error: verdict.is_none().then(|| "no pod `frontned` in `storefront`".to_owned()),
+        error: verdict
+            .is_none()
+            .then(|| "no pod `frontned` in `storefront`".to_owned()),
     }
 }
 
@@ -58,20 +60,36 @@ pub(crate) fn analysis() -> Analysis {
         files: vec![summary(BACKEND), summary("flows/storefront.yaml")],
         diagnostics: vec![],
         board: board(),
-        flows: vec![flow("denied", Some(Verdict::Deny)), flow("allowed", Some(Verdict::Allow))],
+        flows: vec![
+            flow("denied", Some(Verdict::Deny)),
+            flow("allowed", Some(Verdict::Allow)),
+        ],
         walk_of: Some("denied".to_owned()),
         walk: Some(denied_walk()),
     }
 }
 
 pub(crate) fn board() -> Board {
-    let security = [card("security", "block-embargo", 20.0), card("security", "security-pass", 1000.0)];
+    let security = [
+        card("security", "block-embargo", 20.0),
+        card("security", "security-pass", 1000.0),
+    ];
     Board {
         tiers: vec![
             tier("security", 500.0, Action::Deny, security.into()),
-            tier("platform", 700.0, Action::Deny, vec![card("platform", "allow-dns", 10.0)]),
+            tier(
+                "platform",
+                700.0,
+                Action::Deny,
+                vec![card("platform", "allow-dns", 10.0)],
+            ),
             tier("kube-admin", 1000.0, Action::Pass, vec![]),
-            tier("default", 1_000_000.0, Action::Deny, vec![staged(), card("default", "backend", 530.0)]),
+            tier(
+                "default",
+                1_000_000.0,
+                Action::Deny,
+                vec![staged(), card("default", "backend", 530.0)],
+            ),
             tier("kube-baseline", 10_000_000.0, Action::Pass, vec![]),
         ],
         profile_hits: Hits {
@@ -96,7 +114,12 @@ fn tier(name: &str, order: f64, default_action: Action, policies: Vec<PolicyCard
 fn card(tier: &str, name: &str, order: f64) -> PolicyCard {
     let policy = policy(tier, name);
     PolicyCard {
-        short_kind: if policy.namespace.is_empty() { "gnp" } else { "np" }.to_owned(),
+        short_kind: if policy.namespace.is_empty() {
+            "gnp"
+        } else {
+            "np"
+        }
+        .to_owned(),
         place: place(&format!("policies/{name}.yaml"), 1),
         policy,
         order: Some(order),
@@ -124,7 +147,11 @@ fn staged() -> PolicyCard {
 fn policy(tier: &str, name: &str) -> PolicyRef {
     let namespaced = tier == "default";
     PolicyRef {
-        kind: if namespaced { HitKind::CalicoNetworkPolicy } else { HitKind::GlobalNetworkPolicy },
+        kind: if namespaced {
+            HitKind::CalicoNetworkPolicy
+        } else {
+            HitKind::GlobalNetworkPolicy
+        },
         namespace: if namespaced { "storefront" } else { "" }.to_owned(),
         name: name.to_owned(),
     }
@@ -152,7 +179,10 @@ fn reason() -> Reason {
             piece("backend", PieceStyle::Strong),
             piece(" may not receive it.", PieceStyle::Plain),
         ],
-        more: vec![piece("Nearest: ", PieceStyle::Plain), piece("ingress[0]", PieceStyle::Code)],
+        more: vec![
+            piece("Nearest: ", PieceStyle::Plain),
+            piece("ingress[0]", PieceStyle::Code),
+        ],
         decided_at: Some(place(BACKEND, 12)),
         more_at: Some(place(BACKEND, 18)),
     }
@@ -179,14 +209,22 @@ fn egress() -> Side {
 fn ingress() -> Side {
     let passes = PolicyStep {
         action: Some(Action::Pass),
-        ..policy_step("security", "security-pass", vec![rule("ingress[0]", true, vec![])])
+        ..policy_step(
+            "security",
+            "security-pass",
+            vec![rule("ingress[0]", true, vec![])],
+        )
     };
     let idle = PolicyStep {
         applies: false,
         tried: false,
         ..policy_step("security", "block-embargo", vec![])
     };
-    let mut end = tier_step("default", None, vec![policy_step("default", "backend", backend_rules())]);
+    let mut end = tier_step(
+        "default",
+        None,
+        vec![policy_step("default", "backend", backend_rules())],
+    );
     end.end = Some(Action::Deny);
     end.place = Some(place(BACKEND, 12));
     let mut beyond = tier_step("kube-baseline", None, vec![]);
@@ -210,7 +248,11 @@ fn ingress() -> Side {
         ],
         steps: vec![
             Step::Tier(tier_step("security", None, vec![idle, passes])),
-            Step::Tier(tier_step("platform", Some("no Ingress policy selects it"), vec![])),
+            Step::Tier(tier_step(
+                "platform",
+                Some("no Ingress policy selects it"),
+                vec![],
+            )),
             Step::Tier(tier_step("kube-admin", Some("no policies"), vec![])),
             Step::Tier(end),
             Step::Tier(beyond),
@@ -265,7 +307,13 @@ fn backend_rules() -> Vec<RuleStep> {
             false,
             vec![
                 clause("protocol", "TCP", "tcp", true, 16),
-                clause("source.selector", "app in {\"microservice1\", \"microservice2\"}", "app = \"frontend\"", false, 18),
+                clause(
+                    "source.selector",
+                    "app in {\"microservice1\", \"microservice2\"}",
+                    "app = \"frontend\"",
+                    false,
+                    18,
+                ),
                 clause("destination.ports", "8080", "8080", true, 20),
             ],
         ),
@@ -274,8 +322,20 @@ fn backend_rules() -> Vec<RuleStep> {
             false,
             vec![
                 clause("protocol", "TCP", "tcp", true, 23),
-                clause("source.namespaceSelector", "team == \"sre\"", "team = \"storefront\"", false, 25),
-                clause("source.selector", "app == \"prometheus\"", "app = \"frontend\"", false, 26),
+                clause(
+                    "source.namespaceSelector",
+                    "team == \"sre\"",
+                    "team = \"storefront\"",
+                    false,
+                    25,
+                ),
+                clause(
+                    "source.selector",
+                    "app == \"prometheus\"",
+                    "app = \"frontend\"",
+                    false,
+                    26,
+                ),
                 clause("destination.ports", "9102", "8080", false, 28),
             ],
         ),
@@ -286,7 +346,11 @@ fn rule(path: &str, matched: bool, clauses: Vec<Clause>) -> RuleStep {
     RuleStep {
         index: 0,
         path: path.to_owned(),
-        action: if path == "ingress[0]" && clauses.is_empty() { Action::Pass } else { Action::Allow },
+        action: if path == "ingress[0]" && clauses.is_empty() {
+            Action::Pass
+        } else {
+            Action::Allow
+        },
         matched,
         clauses,
         place: None,

@@ -22,7 +22,10 @@ const MOST: usize = 2_000;
 pub fn chosen(input: &HtmlInputElement, on: Callback<Msg>) {
     let files = list(input.files());
     input.set_value("");
-    let named = files.into_iter().map(|file| (path_of(&file), file)).collect();
+    let named = files
+        .into_iter()
+        .map(|file| (path_of(&file), file))
+        .collect();
     spawn_local(async move { on.emit(read_all(named).await) });
 }
 
@@ -48,13 +51,18 @@ fn list(files: Option<web_sys::FileList>) -> Vec<File> {
     let Some(files) = files else {
         return Vec::new();
     };
-    (0..files.length()).filter_map(|index| files.get(index)).collect()
+    (0..files.length())
+        .filter_map(|index| files.get(index))
+        .collect()
 }
 
 /// Files of a chosen folder know their path in it.
 fn path_of(file: &File) -> String {
     let path = js_sys::Reflect::get(file, &JsValue::from_str("webkitRelativePath"));
-    let path = path.ok().and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+    let path = path
+        .ok()
+        .and_then(|path| path.as_string())
+        .filter(|path| !path.is_empty());
     path.unwrap_or_else(|| file.name())
 }
 
@@ -87,7 +95,10 @@ async fn walk(mut waiting: Vec<FileSystemEntry>) -> Vec<(String, File)> {
 async fn children(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
     let reader = folder.create_reader();
     let mut all = Vec::new();
-    while let Some(portion) = portion(&reader).await.filter(|portion| portion.length() > 0) {
+    while let Some(portion) = portion(&reader)
+        .await
+        .filter(|portion| portion.length() > 0)
+    {
         all.extend(portion.iter().map(JsCast::unchecked_into));
     }
     all
@@ -109,7 +120,11 @@ async fn file_of(entry: &FileSystemFileEntry) -> Option<File> {
 
 async fn read_all(files: Vec<(String, File)>) -> Msg {
     let (mut texts, mut left_out) = (Vec::new(), Vec::new());
-    for (path, file) in files.into_iter().filter(|(path, _)| import::wanted(path)).take(MOST) {
+    for (path, file) in files
+        .into_iter()
+        .filter(|(path, _)| import::wanted(path))
+        .take(MOST)
+    {
         match bytes(&file).await {
             Some(bytes) if zip::is_zip(&bytes) => {
                 let (unpacked, refused) = zip::unpack(&path, &bytes);
@@ -132,7 +147,9 @@ fn take(read: Result<TextFile, String>, texts: &mut Vec<TextFile>, left_out: &mu
 
 /// The bytes of a file; of one that is too large only as many as show that.
 async fn bytes(file: &File) -> Option<Vec<u8>> {
-    let blob = file.slice_with_f64_and_f64(0.0, (import::MAX_FILE + 1) as f64).ok()?;
+    let blob = file
+        .slice_with_f64_and_f64(0.0, (import::MAX_FILE + 1) as f64)
+        .ok()?;
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }
@@ -166,4 +183,3 @@ fn data(event: &web_sys::Event) -> Option<DataTransfer> {
 fn is_files(event: &web_sys::Event) -> bool {
     data(event).is_some_and(|data| data.types().includes(&JsValue::from_str("Files"), 0))
 }
-

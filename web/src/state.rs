@@ -27,5 +27,8 @@ mod workspaces;
 #[cfg(test)]
 mod tests;
 
-pub use model::{BoardForm, Drawer, EngineState, Kept, Model, Pane, Panel, Preferences, Saved, Target, Theme, Width};
+pub use model::{
+    BoardForm, Drawer, EngineState, Kept, Model, Pane, Panel, Preferences, Saved, Target, Theme,
+    Width,
+};
 pub use msg::{Effect, Focus, Msg};

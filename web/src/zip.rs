@@ -26,9 +26,12 @@ pub fn pack(files: &Files) -> Result<Vec<u8>, rawzip::Error> {
             .compression_method(CompressionMethod::DEFLATE)
             .start()?;
         let mut data = config.wrap(Counted(Vec::new()));
-        data.write_all(file.text.as_bytes()).map_err(rawzip::Error::from)?;
+        data.write_all(file.text.as_bytes())
+            .map_err(rawzip::Error::from)?;
         let (buffer, descriptor) = data.finish()?;
-        entry.write_all(&compress_to_vec(&buffer.0, 6)).map_err(rawzip::Error::from)?;
+        entry
+            .write_all(&compress_to_vec(&buffer.0, 6))
+            .map_err(rawzip::Error::from)?;
         entry.finish(descriptor)?;
     }
     archive.finish()
@@ -66,12 +69,17 @@ pub fn unpack(name: &str, bytes: &[u8]) -> (Vec<File>, Vec<String>) {
 
 type Entry<'a> = rawzip::ZipFileHeaderRecord<'a>;
 
-fn file(archive: &ZipSliceArchive<&[u8]>, entry: &Entry<'_>, room: &mut usize) -> Option<Result<File, String>> {
+fn file(
+    archive: &ZipSliceArchive<&[u8]>,
+    entry: &Entry<'_>,
+    room: &mut usize,
+) -> Option<Result<File, String>> {
     let path = entry.file_path().try_normalize().ok()?.as_ref().to_owned();
     if !import::wanted(&path) {
         return None;
     }
-    let bytes = inflate(archive, entry, *room).ok_or_else(|| format!("`{path}` could not be unpacked and was left out"));
+    let bytes = inflate(archive, entry, *room)
+        .ok_or_else(|| format!("`{path}` could not be unpacked and was left out"));
     Some(bytes.and_then(|bytes| {
         *room -= bytes.len().min(*room);
         import::read(&path, bytes)

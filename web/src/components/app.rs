@@ -11,8 +11,8 @@ use web_sys::{ClipboardEvent, Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{
-    board::Board, bottom_nav::BottomNav, drawer::Drawer, inspector::Inspector, marks::Sprite, more_pane::MorePane,
-    strip::Strip, text_pane::TextPane, top_bar::TopBar,
+    board::Board, bottom_nav::BottomNav, drawer::Drawer, inspector::Inspector, marks::Sprite,
+    more_pane::MorePane, strip::Strip, text_pane::TextPane, top_bar::TopBar,
 };
 use crate::{
     browser,
@@ -123,7 +123,14 @@ impl App {
         let first = match stored {
             Some(stored) => Msg::Loaded(list.current, Some(Box::new(stored))),
             None => {
-                self.model.id = self.model.kept.iter().map(|kept| kept.id).max().unwrap_or(0) + 1;
+                self.model.id = self
+                    .model
+                    .kept
+                    .iter()
+                    .map(|kept| kept.id)
+                    .max()
+                    .unwrap_or(0)
+                    + 1;
                 Msg::Example(0)
             }
         };
@@ -137,9 +144,13 @@ impl App {
     fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
         let model = &mut self.model;
         match effect {
-            Effect::TellAll => model.asked = self.engine.open(model.files.plain(), model.flow.clone()),
+            Effect::TellAll => {
+                model.asked = self.engine.open(model.files.plain(), model.flow.clone())
+            }
             Effect::Tell(difference) => {
-                model.asked = self.engine.edit(difference.changed, difference.removed, model.flow.clone());
+                model.asked =
+                    self.engine
+                        .edit(difference.changed, difference.removed, model.flow.clone());
             }
             Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
@@ -176,14 +187,19 @@ impl App {
 
     fn save_later(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        self.saving = Some(Timeout::new(PAUSE_MS, move || link.send_message(Msg::Flush)));
+        self.saving = Some(Timeout::new(PAUSE_MS, move || {
+            link.send_message(Msg::Flush)
+        }));
     }
 
     fn download(&self, ctx: &Context<Self>) {
         let name = format!("{}.zip", self.model.name);
         let done = zip::pack(&self.model.files)
             .map_err(|error| error.to_string())
-            .and_then(|bytes| browser::download(&name, "application/zip", &bytes).map_err(|error| format!("{error:?}")));
+            .and_then(|bytes| {
+                browser::download(&name, "application/zip", &bytes)
+                    .map_err(|error| format!("{error:?}"))
+            });
         let said = match done {
             Ok(()) => format!("{name} downloaded"),
             Err(_) => "The zip could not be made".to_owned(),
@@ -193,7 +209,10 @@ impl App {
 
     fn bar(&self, on: &Callback<Msg>) -> Html {
         let model = &self.model;
-        let dark = model.preferences.theme.map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
+        let dark = model
+            .preferences
+            .theme
+            .map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
         html! {
             <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
                 said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
@@ -213,7 +232,11 @@ fn copy(ctx: &Context<App>, text: String, said: String) {
 }
 
 fn size(bytes: usize) -> String {
-    if bytes < 1000 { words::count(bytes, "byte") } else { format!("{:.1} KB", bytes as f64 / 1000.0) }
+    if bytes < 1000 {
+        words::count(bytes, "byte")
+    } else {
+        format!("{:.1} KB", bytes as f64 / 1000.0)
+    }
 }
 
 fn shown_flow(model: &Model) -> Option<FlowRow> {
@@ -253,7 +276,9 @@ fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
 
 fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
     let flow = shown_flow(model);
-    let was = flow.as_ref().and_then(|flow| model.baseline.as_ref()?.was(flow));
+    let was = flow
+        .as_ref()
+        .and_then(|flow| model.baseline.as_ref()?.was(flow));
     html! {
         <Inspector {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
             toggled={model.toggled.clone()} {was} {on} />
@@ -274,7 +299,13 @@ fn notes(model: &Model) -> [AttrValue; 5] {
     let verdict = model.verdict().map_or("none", words::verdict);
     let tiers = words::count(model.analysis.board.tiers.len(), "tier");
     let file = words::stem(&model.open).to_owned();
-    [flows.into(), verdict.into(), tiers.into(), file.into(), "examples".into()]
+    [
+        flows.into(),
+        verdict.into(),
+        tiers.into(),
+        file.into(),
+        "examples".into(),
+    ]
 }
 
 fn pane_name(pane: Pane) -> &'static str {
@@ -288,7 +319,14 @@ fn pane_name(pane: Pane) -> &'static str {
 }
 
 fn listeners(on: &Callback<Msg>, mac: bool) -> Vec<EventListener> {
-    let mut all = vec![keys_pressed(on.clone(), mac), pasted(on.clone()), clicked_elsewhere(on.clone()), resized(on.clone()), left(on.clone()), linked(on.clone())];
+    let mut all = vec![
+        keys_pressed(on.clone(), mac),
+        pasted(on.clone()),
+        clicked_elsewhere(on.clone()),
+        resized(on.clone()),
+        left(on.clone()),
+        linked(on.clone()),
+    ];
     all.extend(incoming::on_drop(on.clone()));
     all
 }
@@ -296,7 +334,10 @@ fn listeners(on: &Callback<Msg>, mac: bool) -> Vec<EventListener> {
 fn keys_pressed(on: Callback<Msg>, mac: bool) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document(), "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else {
+        let Some(event) = event
+            .dyn_ref::<KeyboardEvent>()
+            .filter(|event| !event.default_prevented())
+        else {
             return;
         };
         let press = browser::press(event, mac);
@@ -311,7 +352,9 @@ fn keys_pressed(on: Callback<Msg>, mac: bool) -> EventListener {
 fn pasted(on: Callback<Msg>) -> EventListener {
     EventListener::new(&document(), "paste", move |event| {
         let typed = browser::origin(event).is_some_and(|element| browser::is_typed_in(&element));
-        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let data = event
+            .dyn_ref::<ClipboardEvent>()
+            .and_then(ClipboardEvent::clipboard_data);
         let Some(data) = data.filter(|_| !typed) else {
             return;
         };
@@ -324,7 +367,8 @@ fn pasted(on: Callback<Msg>) -> EventListener {
 /// A press outside of what floats closes it.
 fn clicked_elsewhere(on: Callback<Msg>) -> EventListener {
     EventListener::new(&document(), "pointerdown", move |event| {
-        let inside = browser::origin(event).and_then(|element: Element| element.closest(".anchor, .edhead").ok().flatten());
+        let inside = browser::origin(event)
+            .and_then(|element: Element| element.closest(".anchor, .edhead").ok().flatten());
         if inside.is_none() {
             on.emit(Msg::Elsewhere);
         }
@@ -332,7 +376,9 @@ fn clicked_elsewhere(on: Callback<Msg>) -> EventListener {
 }
 
 fn resized(on: Callback<Msg>) -> EventListener {
-    EventListener::new(&window(), "resize", move |_| on.emit(Msg::Width(browser::width())))
+    EventListener::new(&window(), "resize", move |_| {
+        on.emit(Msg::Width(browser::width()))
+    })
 }
 
 /// What waits to be saved is saved when the page goes away.
@@ -349,4 +395,3 @@ fn linked(on: Callback<Msg>) -> EventListener {
         }
     })
 }
-

@@ -1,6 +1,8 @@
 //! The board: tiers left to right, policies top to bottom, the profiles last.
 
-use tierwalk_protocol::{Analysis, Board as Tiers, FlowRow, PolicyRef, Side, TierColumn, Walk, walk::Direction};
+use tierwalk_protocol::{
+    Analysis, Board as Tiers, FlowRow, PolicyRef, Side, TierColumn, Walk, walk::Direction,
+};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -70,7 +72,9 @@ fn directions(props: &Props) -> Html {
         let side = walk_rows::side(walk, direction)?;
         let on = click(&props.on, move || Msg::Direction(direction));
         let pressed = (props.direction == direction).to_string();
-        Some(html! { <button type="button" aria-pressed={pressed} onclick={on}>{ format!("{label} at {end}") }{ outcome(side) }</button> })
+        Some(
+            html! { <button type="button" aria-pressed={pressed} onclick={on}>{ format!("{label} at {end}") }{ outcome(side) }</button> },
+        )
     };
     html! {
         <div class="seg" role="group" aria-label="Direction">
@@ -81,7 +85,11 @@ fn directions(props: &Props) -> Html {
 }
 
 fn outcome(side: &Side) -> Html {
-    if side.reached { verdict(side.verdict) } else { labelled(Mark::None, "not reached", "null") }
+    if side.reached {
+        verdict(side.verdict)
+    } else {
+        labelled(Mark::None, "not reached", "null")
+    }
 }
 
 fn forms(props: &Props) -> Html {
@@ -98,12 +106,22 @@ fn forms(props: &Props) -> Html {
 }
 
 fn columns(props: &Props, tiers: &Tiers) -> Html {
-    let side = props.walk.as_ref().and_then(|walk| walk_rows::side(walk, props.direction));
+    let side = props
+        .walk
+        .as_ref()
+        .and_then(|walk| walk_rows::side(walk, props.direction));
     let first = tiers.tiers.iter().flat_map(|tier| &tier.policies).next();
-    let stop = props.policy.clone().or_else(|| first.map(|card| card.policy.clone()));
+    let stop = props
+        .policy
+        .clone()
+        .or_else(|| first.map(|card| card.policy.clone()));
     let column = |tier: &TierColumn| {
         if board_view::folded(tier) {
-            let text = format!("{} · no policies · ends in {}", tier.name, words::action(tier.default_action));
+            let text = format!(
+                "{} · no policies · ends in {}",
+                tier.name,
+                words::action(tier.default_action)
+            );
             return html! { <Spine {text} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} /> };
         }
         html! {
@@ -127,7 +145,11 @@ fn profile(tiers: &Tiers, side: Option<&Side>) -> Html {
 
 /// Arrows go from card to card; the board is one tab stop.
 fn keys(props: &Props) -> Callback<KeyboardEvent> {
-    let (analysis, policy, on) = (props.analysis.clone(), props.policy.clone(), props.on.clone());
+    let (analysis, policy, on) = (
+        props.analysis.clone(),
+        props.policy.clone(),
+        props.on.clone(),
+    );
     Callback::from(move |event: KeyboardEvent| {
         let (across, down) = match event.key().as_str() {
             "ArrowUp" => (0, -1),

@@ -4,7 +4,10 @@ use tierwalk_protocol::{Flag, Hits, PolicyCard, walk::Action};
 use yew::prelude::*;
 
 use super::marks::{Mark, mark};
-use crate::state::{board_view::{self, Part}, words};
+use crate::state::{
+    board_view::{self, Part},
+    words,
+};
 
 /// Properties of [`Card`].
 #[derive(Properties, PartialEq)]
@@ -28,7 +31,12 @@ pub fn Card(props: &Props) -> Html {
     let staged = card.flags.contains(&Flag::Staged);
     let applies = *part != Part::None;
     let decided = matches!(part, Part::Decided(_));
-    let class = classes!("card", applies.then_some("in"), decided.then_some("won"), staged.then_some("staged"));
+    let class = classes!(
+        "card",
+        applies.then_some("in"),
+        decided.then_some("won"),
+        staged.then_some("staged")
+    );
     html! {
         <button type="button" {class} aria-current={props.chosen.then_some("true")} tabindex={if props.stop { "0" } else { "-1" }}
             data-stop={decided.then_some("")} onclick={&props.onclick}>
@@ -51,7 +59,11 @@ fn node(part: Part) -> Html {
 
 fn scope(card: &PolicyCard) -> String {
     let namespace = &card.policy.namespace;
-    let scope = if namespace.is_empty() { "global" } else { namespace };
+    let scope = if namespace.is_empty() {
+        "global"
+    } else {
+        namespace
+    };
     format!("{} {scope}", card.short_kind)
 }
 
@@ -64,9 +76,19 @@ fn endpoints(count: u32) -> Html {
 
 fn hits(card: &PolicyCard) -> Html {
     match card.hits {
-        Hits { allow: 0, deny: 0, pass: 0 } if card.endpoints == 0 => html! {},
-        Hits { allow: 0, deny: 0, pass: 0 } => html! { <span>{ "no hits" }</span> },
-        Hits { allow, deny, pass } => html! { <>{ hit(Action::Allow, allow) }{ hit(Action::Deny, deny) }{ hit(Action::Pass, pass) }</> },
+        Hits {
+            allow: 0,
+            deny: 0,
+            pass: 0,
+        } if card.endpoints == 0 => html! {},
+        Hits {
+            allow: 0,
+            deny: 0,
+            pass: 0,
+        } => html! { <span>{ "no hits" }</span> },
+        Hits { allow, deny, pass } => {
+            html! { <>{ hit(Action::Allow, allow) }{ hit(Action::Deny, deny) }{ hit(Action::Pass, pass) }</> }
+        }
     }
 }
 

@@ -3,7 +3,13 @@
 use tierwalk_protocol::Analysis;
 use yew::prelude::*;
 
-use super::{On, button, click, flow_entry::FlowEntry, flow_table::FlowTable, marks::{Mark, mark}, problem_list::ProblemList};
+use super::{
+    On, button, click,
+    flow_entry::FlowEntry,
+    flow_table::FlowTable,
+    marks::{Mark, mark},
+    problem_list::ProblemList,
+};
 use crate::{
     shared::Shared,
     state::{Drawer as Tab, Msg, flips::Baseline},
@@ -56,7 +62,11 @@ pub fn Drawer(props: &Props) -> Html {
 }
 
 fn fold(props: &Props) -> Html {
-    let (label, kind) = if props.folded { ("Open the drawer", Mark::More) } else { ("Fold the drawer", Mark::Open) };
+    let (label, kind) = if props.folded {
+        ("Open the drawer", Mark::More)
+    } else {
+        ("Fold the drawer", Mark::Open)
+    };
     html! {
         <button type="button" class="btn sm fold-drawer" aria-label={label} title={label} aria-expanded={(!props.folded).to_string()}
             onclick={click(&props.on, || Msg::FoldDrawer)}>{ mark(kind, "s10") }</button>
@@ -105,14 +115,19 @@ fn list(props: &Props) -> Html {
         }
     };
     match props.tab {
-        Tab::Flows if props.analysis.flows.is_empty() => empty("No flows yet", html! { <>{ "Write one: " }<code>{ "storefront/frontend -> backend tcp/8080" }</code></> }),
+        Tab::Flows if props.analysis.flows.is_empty() => empty(
+            "No flows yet",
+            html! { <>{ "Write one: " }<code>{ "storefront/frontend -> backend tcp/8080" }</code></> },
+        ),
         Tab::Flows => table(false),
         Tab::Problems if props.analysis.diagnostics.is_empty() => {
             let files = crate::state::words::count(props.files, "file");
             empty(&format!("No problems in {files}."), html! {})
         }
         Tab::Problems => html! { <ProblemList analysis={props.analysis.clone()} {on} /> },
-        Tab::Flipped if props.flipped == 0 => empty("Nothing flipped since the baseline.", html! {}),
+        Tab::Flipped if props.flipped == 0 => {
+            empty("Nothing flipped since the baseline.", html! {})
+        }
         Tab::Flipped => table(true),
     }
 }

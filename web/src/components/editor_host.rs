@@ -69,7 +69,8 @@ impl Component for EditorHost {
 
     fn update(&mut self, ctx: &Context<Self>, Heard::Loaded(loaded): Heard) -> bool {
         let host = self.host.cast::<Element>();
-        let made = loaded.and_then(|()| Editor::new(&host.ok_or("no element")?, handlers(&ctx.props().on)));
+        let made = loaded
+            .and_then(|()| Editor::new(&host.ok_or("no element")?, handlers(&ctx.props().on)));
         match made {
             Ok(editor) => {
                 show_all(&editor, ctx.props());
@@ -100,7 +101,8 @@ impl Component for EditorHost {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
-            ctx.link().send_future(async { Heard::Loaded(editor::load().await) });
+            ctx.link()
+                .send_future(async { Heard::Loaded(editor::load().await) });
         }
     }
 }
@@ -138,7 +140,12 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
     if old.analysis != props.analysis {
         editor.set_diagnostics(&props.analysis.diagnostics);
     }
-    if old.walk != props.walk || old.direction != props.direction || old.files != props.files || old.baseline != props.baseline || old.open != props.open {
+    if old.walk != props.walk
+        || old.direction != props.direction
+        || old.files != props.files
+        || old.baseline != props.baseline
+        || old.open != props.open
+    {
         show_marks(editor, props);
     }
     if old.target != props.target {
@@ -150,17 +157,30 @@ fn forget_gone(editor: &Editor, old: &Props, props: &Props) {
     if old.files == props.files || old.workspace != props.workspace {
         return;
     }
-    for file in old.files.iter().filter(|file| !props.files.contains(&file.path)) {
+    for file in old
+        .files
+        .iter()
+        .filter(|file| !props.files.contains(&file.path))
+    {
         editor.forget(&file.path);
     }
 }
 
 fn text(props: &Props) -> Rc<str> {
-    props.files.text(&props.open).cloned().unwrap_or_else(|| "".into())
+    props
+        .files
+        .text(&props.open)
+        .cloned()
+        .unwrap_or_else(|| "".into())
 }
 
 fn show_marks(editor: &Editor, props: &Props) {
-    let marks = editor_view::marks(props.walk.as_deref(), props.direction, &props.open, &text(props));
+    let marks = editor_view::marks(
+        props.walk.as_deref(),
+        props.direction,
+        &props.open,
+        &text(props),
+    );
     let file = props.open.to_string();
     let clause = |&(line, held): &(u32, bool)| ClauseMark {
         file: file.clone(),
@@ -182,7 +202,10 @@ fn show_marks(editor: &Editor, props: &Props) {
 }
 
 fn changed(props: &Props) -> Vec<ChangedLine> {
-    let before = props.baseline.as_ref().and_then(|files| files.text(&props.open));
+    let before = props
+        .baseline
+        .as_ref()
+        .and_then(|files| files.text(&props.open));
     let Some(before) = before else {
         return Vec::new();
     };
@@ -194,7 +217,10 @@ fn changed(props: &Props) -> Vec<ChangedLine> {
             Kind::New => ChangeKind::New,
         },
     };
-    changed_lines::between(before, &text(props)).into_iter().map(line).collect()
+    changed_lines::between(before, &text(props))
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 fn show_target(editor: &Editor, target: Option<&Target>) {

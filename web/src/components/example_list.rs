@@ -3,7 +3,10 @@
 use yew::prelude::*;
 
 use super::{On, click};
-use crate::{examples::{EXAMPLES, Example}, state::Msg};
+use crate::{
+    examples::{EXAMPLES, Example},
+    state::Msg,
+};
 
 /// Properties of [`ExampleList`].
 #[derive(Properties, PartialEq)]

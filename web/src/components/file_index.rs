@@ -43,9 +43,15 @@ pub fn FileIndex(props: &Props) -> Html {
 
 /// Files by their first folder: the known folders first, then others in the order of the files.
 pub fn groups(files: &Files) -> Vec<(String, Vec<TextFile>)> {
-    let mut groups: Vec<(String, Vec<TextFile>)> = FOLDERS.iter().map(|folder| ((*folder).to_owned(), Vec::new())).collect();
+    let mut groups: Vec<(String, Vec<TextFile>)> = FOLDERS
+        .iter()
+        .map(|folder| ((*folder).to_owned(), Vec::new()))
+        .collect();
     for file in files.iter() {
-        let folder = file.path.split_once('/').map_or("files", |(folder, _)| folder);
+        let folder = file
+            .path
+            .split_once('/')
+            .map_or("files", |(folder, _)| folder);
         match groups.iter_mut().find(|(name, _)| name == folder) {
             Some((_, files)) => files.push(file.clone()),
             None => groups.push((folder.to_owned(), vec![file.clone()])),
@@ -65,7 +71,11 @@ fn group(props: &Props, folder: &str, files: &[TextFile]) -> Html {
 }
 
 fn entry(props: &Props, file: &TextFile) -> Html {
-    let summary = props.analysis.files.iter().find(|summary| *summary.path == *file.path);
+    let summary = props
+        .analysis
+        .files
+        .iter()
+        .find(|summary| *summary.path == *file.path);
     let staged = summary.is_some_and(|summary| summary.staged);
     let current = (file.path == props.open).then_some("page");
     let path = Rc::clone(&file.path);
@@ -91,5 +101,7 @@ fn problems(summary: &FileSummary) -> Html {
 
 fn capitalised(folder: &str) -> String {
     let mut chars = folder.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -36,10 +36,24 @@ pub struct Props {
 /// Every flow with what became of it.
 #[component]
 pub fn FlowTable(props: &Props) -> Html {
-    let was = |flow: &FlowRow| props.baseline.as_ref().and_then(|baseline| baseline.was(flow));
-    let rows: Vec<_> = props.analysis.flows.iter().map(|flow| (flow, was(flow))).filter(|(_, was)| !props.flipped || was.is_some()).collect();
+    let was = |flow: &FlowRow| {
+        props
+            .baseline
+            .as_ref()
+            .and_then(|baseline| baseline.was(flow))
+    };
+    let rows: Vec<_> = props
+        .analysis
+        .flows
+        .iter()
+        .map(|flow| (flow, was(flow)))
+        .filter(|(_, was)| !props.flipped || was.is_some())
+        .collect();
     let flipped = rows.iter().any(|(_, was)| was.is_some());
-    let chosen = props.flow.as_ref().filter(|id| rows.iter().any(|(flow, _)| flow.id == **id));
+    let chosen = props
+        .flow
+        .as_ref()
+        .filter(|id| rows.iter().any(|(flow, _)| flow.id == **id));
     let stop = chosen.or_else(|| rows.first().map(|(flow, _)| &flow.id));
     let ids = rows.iter().map(|(flow, _)| flow.id.clone()).collect();
     html! {
@@ -125,7 +139,10 @@ fn keys(props: &Props, ids: Vec<String>) -> Callback<KeyboardEvent> {
             "Home" => 0,
             "End" => last,
             "Enter" => {
-                on.emit(Msg::Key(crate::state::keys::Command::Walk, crate::state::Pane::Flows));
+                on.emit(Msg::Key(
+                    crate::state::keys::Command::Walk,
+                    crate::state::Pane::Flows,
+                ));
                 return;
             }
             _ => return,

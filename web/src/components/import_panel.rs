@@ -19,7 +19,9 @@ pub fn ImportPanel(props: &Props) -> Html {
     let text = use_node_ref();
     let add = {
         let text = text.clone();
-        super::sometimes(&props.on, move |_: MouseEvent| Some(Msg::Paste(text.cast::<HtmlTextAreaElement>()?.value())))
+        super::sometimes(&props.on, move |_: MouseEvent| {
+            Some(Msg::Paste(text.cast::<HtmlTextAreaElement>()?.value()))
+        })
     };
     html! {
         <div class="import">

@@ -12,8 +12,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        Msg,
-        flips,
+        Msg, flips,
         walk_rows::{self, Row},
         words,
     },
@@ -52,7 +51,12 @@ pub fn Inspector(props: &Props) -> Html {
 }
 
 fn with_flow(props: &Props, flow: &FlowRow) -> Html {
-    let rows = props.walk.as_ref().and_then(|walk| walk_rows::side(walk, props.direction)).map(walk_rows::rows).unwrap_or_default();
+    let rows = props
+        .walk
+        .as_ref()
+        .and_then(|walk| walk_rows::side(walk, props.direction))
+        .map(walk_rows::rows)
+        .unwrap_or_default();
     html! {
         <>
         { head(flow, props.walk.as_deref()) }
@@ -176,7 +180,11 @@ fn side(props: &Props, direction: Direction, walk: &Walk, end: &str, rows: &[Row
 fn not_reached(side: &Side) -> Option<&'static str> {
     match (side.reached, side.verdict) {
         (true, _) => None,
-        (false, Verdict::Allow) => Some("Not reached: egress denied first. If it had arrived, ingress would allow it."),
-        (false, Verdict::Deny) => Some("Not reached: egress denied first. If it had arrived, ingress would deny it too."),
+        (false, Verdict::Allow) => {
+            Some("Not reached: egress denied first. If it had arrived, ingress would allow it.")
+        }
+        (false, Verdict::Deny) => {
+            Some("Not reached: egress denied first. If it had arrived, ingress would deny it too.")
+        }
     }
 }

@@ -36,6 +36,8 @@ pub fn KeyList(props: &Props) -> Html {
 }
 
 fn row(keys: &str, does: &str, mac: bool) -> Html {
-    let keys = keys.split(' ').map(|key| html! { <><kbd>{ keys::shown(key, mac) }</kbd>{ " " }</> });
+    let keys = keys
+        .split(' ')
+        .map(|key| html! { <><kbd>{ keys::shown(key, mac) }</kbd>{ " " }</> });
     html! { <tr><th scope="row">{ for keys }</th><td>{ does }</td></tr> }
 }

@@ -3,7 +3,10 @@
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::{On, marks::{Mark, mark}};
+use super::{
+    On,
+    marks::{Mark, mark},
+};
 use crate::state::{Msg, Panel};
 
 /// Properties of [`Popover`].
@@ -44,7 +47,11 @@ pub fn Popover(props: &Props) -> Html {
             }
         }
     });
-    let next = if open { None } else { Some(props.panel.clone()) };
+    let next = if open {
+        None
+    } else {
+        Some(props.panel.clone())
+    };
     let onclick = props.on.reform(move |_| Msg::Panel(next.clone()));
     let onkeydown = keys(props.on.clone(), floating.clone(), button.clone());
     html! {
@@ -79,11 +86,16 @@ fn keys(on: On, floating: NodeRef, button: NodeRef) -> Callback<KeyboardEvent> {
 const FOCUSABLE: &str = "button:not([disabled]), input, textarea, a[href]";
 
 fn focusable(floating: &NodeRef) -> Vec<HtmlElement> {
-    let Some(list) = floating.cast::<web_sys::Element>().and_then(|box_| box_.query_selector_all(FOCUSABLE).ok()) else {
+    let Some(list) = floating
+        .cast::<web_sys::Element>()
+        .and_then(|box_| box_.query_selector_all(FOCUSABLE).ok())
+    else {
         return Vec::new();
     };
     use wasm_bindgen::JsCast;
-    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+    (0..list.length())
+        .filter_map(|index| list.get(index)?.dyn_into().ok())
+        .collect()
 }
 
 fn focus_first(floating: &NodeRef) {
@@ -96,12 +108,21 @@ fn focus_first(floating: &NodeRef) {
 fn step(event: &KeyboardEvent, floating: &NodeRef, by: isize) {
     use wasm_bindgen::JsCast;
     let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
-    if target.as_ref().is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT")) {
+    if target
+        .as_ref()
+        .is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT"))
+    {
         return;
     }
     let entries = focusable(floating);
-    let at = entries.iter().position(|entry| target.as_ref().is_some_and(|target| entry.is_same_node(Some(target))));
-    let next = at.map_or(0, |at| (at as isize + by).rem_euclid(entries.len().max(1) as isize) as usize);
+    let at = entries.iter().position(|entry| {
+        target
+            .as_ref()
+            .is_some_and(|target| entry.is_same_node(Some(target)))
+    });
+    let next = at.map_or(0, |at| {
+        (at as isize + by).rem_euclid(entries.len().max(1) as isize) as usize
+    });
     if let Some(entry) = entries.get(next) {
         event.prevent_default();
         let _ = entry.focus();

@@ -42,7 +42,11 @@ pub fn ProblemList(props: &Props) -> Html {
 
 fn entry(on: &On, problem: &Diagnostic) -> Html {
     let place = problem.place.clone();
-    let kind = if problem.severity == Severity::Error { Mark::Deny } else { Mark::Warn };
+    let kind = if problem.severity == Severity::Error {
+        Mark::Deny
+    } else {
+        Mark::Warn
+    };
     html! {
         <li>
             { mark(kind, "") }

@@ -42,7 +42,14 @@ pub fn RouteLine(props: &Props) -> Html {
     let route = use_state_eq(Route::default);
     let redraw = {
         let (route, board) = (route.setter(), props.board.clone());
-        Callback::from(move |()| route.set(board.cast::<Element>().map(|board| measure(&board)).unwrap_or_default()))
+        Callback::from(move |()| {
+            route.set(
+                board
+                    .cast::<Element>()
+                    .map(|board| measure(&board))
+                    .unwrap_or_default(),
+            )
+        })
     };
     use_effect({
         let redraw = redraw.clone();

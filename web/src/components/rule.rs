@@ -62,7 +62,11 @@ fn clauses(props: &Props) -> Html {
 }
 
 fn row(on: &On, clause: &Clause) -> Html {
-    let (kind, said, class) = if clause.held { (Mark::Yes, "held", "") } else { (Mark::No, "did not hold", "x") };
+    let (kind, said, class) = if clause.held {
+        (Mark::Yes, "held", "")
+    } else {
+        (Mark::No, "did not hold", "x")
+    };
     html! {
         <tr {class}>
             <td>{ mark(kind, "s10") }<span class="sr">{ said }</span></td>

@@ -12,9 +12,8 @@ use super::{
     rule::Rule,
 };
 use crate::state::{
-    Msg,
+    Msg, Pane,
     keys::Command,
-    Pane,
     walk_rows::{self, Row, What},
     words,
 };
@@ -51,7 +50,8 @@ pub fn Steps(props: &Props) -> Html {
 fn item(props: &Props, index: usize, row: &Row, opened: bool) -> Html {
     let current = index == props.step;
     let rules = rules(row);
-    let open = !rules.is_none_or(|policy| policy.rules.is_empty()) && (opened != props.toggled.contains(&(index, None)));
+    let open = !rules.is_none_or(|policy| policy.rules.is_empty())
+        && (opened != props.toggled.contains(&(index, None)));
     let quiet = matches!(row.what, What::Skipped(_)).then_some("quietly");
     html! {
         <li class={classes!(current.then_some("cur"))}>
@@ -113,8 +113,13 @@ fn policy_name(policy: &PolicyStep) -> Html {
 fn result(row: &Row) -> Html {
     match &row.what {
         What::Skipped(_) => html! { <span>{ "skipped" }</span> },
-        What::Policy(policy) if policy.staged => html! { <span class="v staged">{ "Staged" }</span> },
-        What::Policy(policy) => policy.action.map_or_else(|| html! { <span class="quiet">{ "no rule matched" }</span> }, action_word),
+        What::Policy(policy) if policy.staged => {
+            html! { <span class="v staged">{ "Staged" }</span> }
+        }
+        What::Policy(policy) => policy.action.map_or_else(
+            || html! { <span class="quiet">{ "no rule matched" }</span> },
+            action_word,
+        ),
         What::End(action) | What::Profile(_, action) => action_word(*action),
         What::Bypass(_, action) => action.map(action_word).unwrap_or_default(),
     }
@@ -122,7 +127,12 @@ fn result(row: &Row) -> Html {
 
 fn detail(props: &Props, row: usize, policy: &PolicyStep) -> Html {
     let nearest = walk_rows::deciding_rule(policy)
-        .and_then(|rule| policy.rules.iter().position(|other| std::ptr::eq(rule, other)))
+        .and_then(|rule| {
+            policy
+                .rules
+                .iter()
+                .position(|other| std::ptr::eq(rule, other))
+        })
         .or_else(|| walk_rows::nearest(policy).map(|(index, _)| index));
     let rule = |(index, rule): (usize, &tierwalk_protocol::RuleStep)| {
         let open = (nearest == Some(index)) != props.toggled.contains(&(row, Some(index)));
@@ -145,7 +155,10 @@ fn pending(policy: &PolicyStep) -> Option<Action> {
 
 /// `↑` `↓` go through the steps, `←` `→` fold and unfold, `Enter` goes to the line.
 fn keys(props: &Props, index: usize, open: bool) -> Callback<KeyboardEvent> {
-    let (on, place) = (props.on.clone(), props.rows.get(index).and_then(|row| row.place.clone()));
+    let (on, place) = (
+        props.on.clone(),
+        props.rows.get(index).and_then(|row| row.place.clone()),
+    );
     Callback::from(move |event: KeyboardEvent| {
         let msg = match event.key().as_str() {
             "ArrowDown" => Msg::Key(Command::Step(1), Pane::Walk),

@@ -75,9 +75,18 @@ fn said(props: &Props) -> Html {
 /// What keeps verdicts from being current, or text from being kept.
 fn trouble(props: &Props) -> Option<Html> {
     let (what, so) = match &props.engine {
-        EngineState::Stopped => ("Evaluation was stopped after 2 s.", "Your text is safe; verdicts are from before that edit."),
-        EngineState::Died(_) => ("The engine is not there.", "Your text is safe and you can go on editing. The next edit tries again, or reload the page."),
-        EngineState::Outdated => ("A newer version of this page is there.", "Your text is safe. Reload the page to get verdicts again."),
+        EngineState::Stopped => (
+            "Evaluation was stopped after 2 s.",
+            "Your text is safe; verdicts are from before that edit.",
+        ),
+        EngineState::Died(_) => (
+            "The engine is not there.",
+            "Your text is safe and you can go on editing. The next edit tries again, or reload the page.",
+        ),
+        EngineState::Outdated => (
+            "A newer version of this page is there.",
+            "Your text is safe. Reload the page to get verdicts again.",
+        ),
         EngineState::Loading | EngineState::Ready => return unsaved(props),
     };
     Some(html! { <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ so }</span> })
@@ -100,7 +109,11 @@ fn unsaved(props: &Props) -> Option<Html> {
 fn at_rest(props: &Props) -> Html {
     let counts = &props.counts;
     if counts.flows == 0 {
-        let text = if props.engine == EngineState::Loading { "Loading the engine. You can read and edit; verdicts appear in a moment." } else { "No flows yet" };
+        let text = if props.engine == EngineState::Loading {
+            "Loading the engine. You can read and edit; verdicts appear in a moment."
+        } else {
+            "No flows yet"
+        };
         return html! { <span class="sum">{ text }</span> };
     }
     html! {
@@ -121,14 +134,21 @@ fn at_rest(props: &Props) -> Html {
 
 fn pending(flows: usize) -> String {
     let verb = if flows == 1 { "changes" } else { "change" };
-    format!("{} {verb} if staged policies are enforced", words::count(flows, "flow"))
+    format!(
+        "{} {verb} if staged policies are enforced",
+        words::count(flows, "flow")
+    )
 }
 
 fn expectations(counts: &Counts) -> Html {
     match (counts.expected, counts.unmet) {
         (0, _) => html! {},
-        (all, 0) => html! { <span class="sum">{ format!("{} met", words::count(all, "expectation")) }</span> },
-        (all, unmet) => html! { <span class="sum"><b>{ format!("{unmet} of {all}") }</b>{ "expectations not met" }</span> },
+        (all, 0) => {
+            html! { <span class="sum">{ format!("{} met", words::count(all, "expectation")) }</span> }
+        }
+        (all, unmet) => {
+            html! { <span class="sum"><b>{ format!("{unmet} of {all}") }</b>{ "expectations not met" }</span> }
+        }
     }
 }
 

@@ -5,10 +5,13 @@ use std::rc::Rc;
 use tierwalk_protocol::{Analysis, Walk, walk::Direction};
 use yew::prelude::*;
 
-use super::{On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName, popover::Popover};
+use super::{
+    On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName,
+    popover::Popover,
+};
 use crate::{
     shared::Shared,
-    state::{Msg, Panel, Target, editor_view, files::Files, keys::Command, Pane},
+    state::{Msg, Pane, Panel, Target, editor_view, files::Files, keys::Command},
 };
 
 /// Properties of [`TextPane`].
@@ -77,8 +80,15 @@ fn head(props: &Props) -> Html {
 
 fn resting_head(props: &Props) -> Html {
     let on = &props.on;
-    let (folder, name) = props.open.rsplit_once('/').map_or(("", &*props.open), |(folder, name)| (folder, name));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let (folder, name) = props
+        .open
+        .rsplit_once('/')
+        .map_or(("", &*props.open), |(folder, name)| (folder, name));
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let problems = || editor_view::problems(&props.analysis, &props.open);
     html! {
         <>

@@ -1,12 +1,24 @@
 //! A tier on the board.
 
-use tierwalk_protocol::{PolicyRef, Side, TierColumn, Verdict, Walk, walk::{Action, Direction}};
+use tierwalk_protocol::{
+    PolicyRef, Side, TierColumn, Verdict, Walk,
+    walk::{Action, Direction},
+};
 use yew::prelude::*;
 
-use super::{On, card::Card, click, marks::{Mark, mark}};
+use super::{
+    On,
+    card::Card,
+    click,
+    marks::{Mark, mark},
+};
 use crate::{
     shared::Shared,
-    state::{Msg, board_view::{self, TierPart}, walk_rows, words},
+    state::{
+        Msg,
+        board_view::{self, TierPart},
+        walk_rows, words,
+    },
 };
 
 /// Properties of [`Tier`].
@@ -30,7 +42,10 @@ pub struct Props {
 #[component]
 pub fn Tier(props: &Props) -> Html {
     let tier = &props.tier;
-    let side = props.walk.as_ref().and_then(|walk| walk_rows::side(walk, props.direction));
+    let side = props
+        .walk
+        .as_ref()
+        .and_then(|walk| walk_rows::side(walk, props.direction));
     let part = board_view::tier_part(side, tier);
     let skipped = part.skipped.is_some();
     let stop = side.map(|side| board_view::stop(side, tier));
@@ -63,7 +78,11 @@ fn policy(props: &Props, side: Option<&Side>, card: &tierwalk_protocol::PolicyCa
 fn end(tier: &TierColumn, part: &TierPart) -> Html {
     let action = tier.default_action;
     let hits = tier.end_hits.deny + tier.end_hits.pass;
-    let count = if hits > 0 { format!(" · {hits}") } else { String::new() };
+    let count = if hits > 0 {
+        format!(" · {hits}")
+    } else {
+        String::new()
+    };
     match part.end {
         Some(Action::Deny) => html! {
             <div class="eot won" data-stop="">
@@ -79,6 +98,8 @@ fn end(tier: &TierColumn, part: &TierPart) -> Html {
                 <span>{ words::action(end) }{ count }</span>
             </div>
         },
-        None => html! { <div class="eot"><span>{ "End of tier" }</span><span>{ words::action(action) }{ count }</span></div> },
+        None => {
+            html! { <div class="eot"><span>{ "End of tier" }</span><span>{ words::action(action) }{ count }</span></div> }
+        }
     }
 }

@@ -71,7 +71,9 @@ fn back(props: &Props) -> Html {
     let Some(id) = props.back else {
         return html! {};
     };
-    button(&props.on, "Back to my workspace", "edge sm", move || Msg::Workspace(id))
+    button(&props.on, "Back to my workspace", "edge sm", move || {
+        Msg::Workspace(id)
+    })
 }
 
 fn saved(props: &Props) -> AttrValue {

@@ -23,7 +23,12 @@ pub struct Props {
 #[component]
 pub fn WorkspaceList(props: &Props) -> Html {
     let on = &props.on;
-    let others: Vec<_> = props.kept.iter().rev().filter(|kept| kept.id != props.id).collect();
+    let others: Vec<_> = props
+        .kept
+        .iter()
+        .rev()
+        .filter(|kept| kept.id != props.id)
+        .collect();
     html! {
         <>
             { name_form(props) }
@@ -57,4 +62,3 @@ fn name_form(props: &Props) -> Html {
         </form>
     }
 }
-

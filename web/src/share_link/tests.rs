@@ -13,7 +13,10 @@ fn link() -> Link {
 
 #[test]
 fn a_link_brings_back_files_and_place() {
-    assert_eq!(from_hash(&format!("#{}", to_hash(&link()))), Some(Ok(link())));
+    assert_eq!(
+        from_hash(&format!("#{}", to_hash(&link()))),
+        Some(Ok(link()))
+    );
 }
 
 #[test]
@@ -25,8 +28,17 @@ fn no_hash_is_no_link() {
 #[test]
 fn a_damaged_place_does_not_spoil_the_files() {
     let files = share::encode(&link().files);
-    let opened = from_hash(&format!("{files}&open=%zz&flow=%e&x")).expect("a link").expect("files");
-    assert_eq!(opened, Link { open: None, flow: None, ..link() });
+    let opened = from_hash(&format!("{files}&open=%zz&flow=%e&x"))
+        .expect("a link")
+        .expect("files");
+    assert_eq!(
+        opened,
+        Link {
+            open: None,
+            flow: None,
+            ..link()
+        }
+    );
 }
 
 #[test]

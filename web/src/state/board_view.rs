@@ -80,7 +80,11 @@ pub fn stop(side: &Side, tier: &TierColumn) -> Stop {
     if !step.reached {
         return Stop::Beyond;
     }
-    let decided = step.policies.iter().filter(|policy| !policy.staged).find_map(|policy| policy.action);
+    let decided = step
+        .policies
+        .iter()
+        .filter(|policy| !policy.staged)
+        .find_map(|policy| policy.action);
     match decided.or(step.end) {
         Some(Action::Allow | Action::Deny) => Stop::Ends,
         Some(Action::Pass | Action::Log) => Stop::Through,
@@ -117,17 +121,29 @@ fn part_of(policy: &PolicyStep) -> Part {
 }
 
 /// The policy that an arrow key goes to: in the same tier, or at the same height in the next one.
-pub fn neighbour(board: &Board, from: Option<&PolicyRef>, across: isize, down: isize) -> Option<PolicyRef> {
+pub fn neighbour(
+    board: &Board,
+    from: Option<&PolicyRef>,
+    across: isize,
+    down: isize,
+) -> Option<PolicyRef> {
     let tiers: Vec<_> = board.tiers.iter().filter(|tier| !folded(tier)).collect();
     let at = from.and_then(|policy| {
         tiers.iter().enumerate().find_map(|(column, tier)| {
-            let row = tier.policies.iter().position(|card| card.policy == *policy)?;
+            let row = tier
+                .policies
+                .iter()
+                .position(|card| card.policy == *policy)?;
             Some((column, row))
         })
     });
     let (column, row) = at.unwrap_or_default();
     let tier = tiers.get(column.checked_add_signed(across)?)?;
     let row = row.checked_add_signed(down)?;
-    let row = if across == 0 { row } else { row.min(tier.policies.len() - 1) };
+    let row = if across == 0 {
+        row
+    } else {
+        row.min(tier.policies.len() - 1)
+    };
     tier.policies.get(row).map(|card| card.policy.clone())
 }

@@ -20,12 +20,22 @@ pub fn between(before: &str, after: &str) -> Vec<(u32, Kind)> {
     let (old, new): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let rest = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let tail = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(rest)
+        .take_while(|(a, b)| a == b)
+        .count();
     let (old, new) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let mut lines = Vec::new();
     for (kept, run) in runs(old, new) {
         for (index, line) in run.enumerate() {
-            let kind = if index < kept { Kind::Changed } else { Kind::New };
+            let kind = if index < kept {
+                Kind::Changed
+            } else {
+                Kind::New
+            };
             lines.push((u32::try_from(head + line + 1).unwrap_or(u32::MAX), kind));
         }
     }
@@ -36,7 +46,10 @@ pub fn between(before: &str, after: &str) -> Vec<(u32, Kind)> {
 fn runs(old: &[&str], new: &[&str]) -> Vec<(usize, std::ops::Range<usize>)> {
     let mut runs = Vec::new();
     let (mut i, mut j) = (0, 0);
-    for (a, b) in matches(old, new).into_iter().chain([(old.len(), new.len())]) {
+    for (a, b) in matches(old, new)
+        .into_iter()
+        .chain([(old.len(), new.len())])
+    {
         if b > j {
             runs.push((a - i, j..b));
         }

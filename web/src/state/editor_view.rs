@@ -1,6 +1,8 @@
 //! What the editor shows on top of the text: problems, and the chosen flow's way through it.
 
-use tierwalk_protocol::{Analysis, Diagnostic, Place, PolicyRef, Severity, Verdict, Walk, walk::Direction};
+use tierwalk_protocol::{
+    Analysis, Diagnostic, Place, PolicyRef, Severity, Verdict, Walk, walk::Direction,
+};
 
 use super::walk_rows::{self, What};
 
@@ -18,11 +20,16 @@ pub struct Marks {
 
 /// The marks of one end of a walk in this file.
 pub fn marks(walk: Option<&Walk>, direction: Direction, file: &str, text: &str) -> Marks {
-    let Some((walk, side)) = walk.and_then(|walk| Some((walk, walk_rows::side(walk, direction)?))) else {
+    let Some((walk, side)) = walk.and_then(|walk| Some((walk, walk_rows::side(walk, direction)?)))
+    else {
         return Marks::default();
     };
     let decides = walk_rows::deciding_side(walk) == direction;
-    let decided = walk.reason.decided_at.as_ref().filter(|place| decides && place.file == file);
+    let decided = walk
+        .reason
+        .decided_at
+        .as_ref()
+        .filter(|place| decides && place.file == file);
     Marks {
         clauses: clauses(side, file),
         band: decided.map(|place| (place.line, last_line(place, text), side.verdict)),
@@ -31,10 +38,19 @@ pub fn marks(walk: Option<&Walk>, direction: Direction, file: &str, text: &str) 
 
 /// The line that a place ends on.
 fn last_line(place: &Place, text: &str) -> u32 {
-    let within = text.encode_utf16().take(place.to as usize).skip(place.from as usize);
+    let within = text
+        .encode_utf16()
+        .take(place.to as usize)
+        .skip(place.from as usize);
     let units: Vec<_> = within.collect();
-    let trimmed = units.iter().rposition(|unit| *unit != u16::from(b'\n')).map_or(0, |last| last + 1);
-    let breaks = units[..trimmed].iter().filter(|unit| **unit == u16::from(b'\n')).count();
+    let trimmed = units
+        .iter()
+        .rposition(|unit| *unit != u16::from(b'\n'))
+        .map_or(0, |last| last + 1);
+    let breaks = units[..trimmed]
+        .iter()
+        .filter(|unit| **unit == u16::from(b'\n'))
+        .count();
     place.line + u32::try_from(breaks).unwrap_or(0)
 }
 
@@ -44,9 +60,20 @@ fn clauses(side: &tierwalk_protocol::Side, file: &str) -> Vec<(u32, bool)> {
         What::Policy(policy) => Some(policy),
         _ => None,
     });
-    let clauses = policies.flat_map(|policy| &policy.rules).flat_map(|rule| &rule.clauses);
+    let clauses = policies
+        .flat_map(|policy| &policy.rules)
+        .flat_map(|rule| &rule.clauses);
     let mut marks: Vec<_> = clauses
-        .filter_map(|clause| Some((clause.place.as_ref().filter(|place| place.file == file)?.line, clause.held)))
+        .filter_map(|clause| {
+            Some((
+                clause
+                    .place
+                    .as_ref()
+                    .filter(|place| place.file == file)?
+                    .line,
+                clause.held,
+            ))
+        })
         .collect();
     // two clauses may share a line: one that failed is what matters there
     marks.sort_unstable();
@@ -56,7 +83,10 @@ fn clauses(side: &tierwalk_protocol::Side, file: &str) -> Vec<(u32, bool)> {
 
 /// The problems of one file.
 pub fn problems<'a>(analysis: &'a Analysis, file: &'a str) -> impl Iterator<Item = &'a Diagnostic> {
-    analysis.diagnostics.iter().filter(move |problem| problem.place.file == file)
+    analysis
+        .diagnostics
+        .iter()
+        .filter(move |problem| problem.place.file == file)
 }
 
 /// `No problems`, `1 error`, `2 errors · 1 warning`.
@@ -70,8 +100,16 @@ pub fn summary<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {
         }
     }
     let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-    let said: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| super::words::count(*n, word)).collect();
-    if said.is_empty() { "No problems".to_owned() } else { said.join(" · ") }
+    let said: Vec<_> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| super::words::count(*n, word))
+        .collect();
+    if said.is_empty() {
+        "No problems".to_owned()
+    } else {
+        said.join(" · ")
+    }
 }
 
 /// The policy that this line of a file belongs to.

@@ -45,7 +45,9 @@ impl Model {
             self.baseline = Some(Baseline::of(&self.analysis.flows));
         }
         let effects = self.keep_flow(&before);
-        if let (Some(flow), Some(walk)) = (self.analysis.walk_of.clone(), self.analysis.walk.clone()) {
+        if let (Some(flow), Some(walk)) =
+            (self.analysis.walk_of.clone(), self.analysis.walk.clone())
+        {
             self.walked(flow, Some(Shared::from(walk)));
         }
         effects
@@ -53,16 +55,28 @@ impl Model {
 
     /// The chosen flow may be gone: take the one that stands in its place, or the first denied one.
     fn keep_flow(&mut self, before: &Analysis) -> Vec<Effect> {
-        if self.flow.as_ref().is_some_and(|flow| self.row(flow).is_some()) {
+        if self
+            .flow
+            .as_ref()
+            .is_some_and(|flow| self.row(flow).is_some())
+        {
             return self.row_without_walk();
         }
-        let old = self.flow.as_ref().and_then(|id| before.flows.iter().find(|flow| flow.id == *id));
+        let old = self
+            .flow
+            .as_ref()
+            .and_then(|id| before.flows.iter().find(|flow| flow.id == *id));
         let here = |old: &FlowRow| {
             let mut flows = self.analysis.flows.iter();
-            flows.find(|flow| flow.place.file == old.place.file && flow.place.line == old.place.line)
+            flows
+                .find(|flow| flow.place.file == old.place.file && flow.place.line == old.place.line)
         };
         let flows = &self.analysis.flows;
-        let denied = || flows.iter().find(|flow| flow.verdict == Some(Verdict::Deny));
+        let denied = || {
+            flows
+                .iter()
+                .find(|flow| flow.verdict == Some(Verdict::Deny))
+        };
         let next = old.and_then(here).or_else(denied).or_else(|| flows.first());
         self.flow = next.map(|flow| flow.id.clone());
         match &self.flow {
@@ -89,7 +103,10 @@ impl Model {
         if self.flow.as_ref() != Some(&flow) {
             return;
         }
-        let same = self.shown.as_ref().is_some_and(|shown| shown.flow == flow && shown.walk.is_some());
+        let same = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.flow == flow && shown.walk.is_some());
         let verdict = |shown: &Shown| shown.walk.as_ref().map(|walk| walk.verdict);
         let before = self.shown.as_ref().and_then(verdict);
         let flipped = before != walk.as_ref().map(|walk| walk.verdict);

@@ -78,7 +78,9 @@ impl Model {
         let Some(first) = files.first().map(|file| file.path.clone()) else {
             return Vec::new();
         };
-        let next = files.into_iter().fold(self.files.clone(), |all, file| all.with(&file.path, file.text));
+        let next = files.into_iter().fold(self.files.clone(), |all, file| {
+            all.with(&file.path, file.text)
+        });
         let effects = self.change(next, Change::Structure);
         self.show(&first);
         effects
@@ -90,7 +92,13 @@ impl Model {
             Some(Pasted::Flows(lines)) => self.add_flows(&lines),
             Some(Pasted::Document { name, text }) => {
                 let path = self.files.free_path(&name);
-                let effects = self.import(vec![File { path: path.clone(), text }], &[]);
+                let effects = self.import(
+                    vec![File {
+                        path: path.clone(),
+                        text,
+                    }],
+                    &[],
+                );
                 self.notice = Some(format!("Pasted as `{path}`."));
                 effects
             }
@@ -98,7 +106,10 @@ impl Model {
     }
 
     pub(super) fn add_flows(&mut self, lines: &[String]) -> Vec<Effect> {
-        let lines: Vec<_> = lines.iter().filter(|line| !line.trim().is_empty()).collect();
+        let lines: Vec<_> = lines
+            .iter()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
         if lines.is_empty() {
             return Vec::new();
         }
@@ -108,7 +119,10 @@ impl Model {
             let text = flow_line::append(files.text(&path), line);
             files.with(&path, text)
         });
-        self.notice = Some(format!("{} added to `{path}`.", words::count(lines.len(), "flow")));
+        self.notice = Some(format!(
+            "{} added to `{path}`.",
+            words::count(lines.len(), "flow")
+        ));
         self.change(files, Change::Structure)
     }
 
@@ -126,7 +140,11 @@ impl Model {
 
     /// The namespace of a flow's end, as a first guess of where a policy is wanted.
     fn some_namespace(&self) -> String {
-        let mut ends = self.analysis.flows.iter().flat_map(|flow| [&flow.to, &flow.from]);
+        let mut ends = self
+            .analysis
+            .flows
+            .iter()
+            .flat_map(|flow| [&flow.to, &flow.from]);
         let named = ends.find(|end| !end.namespace.is_empty());
         named.map_or("default", |end| &end.namespace).to_owned()
     }
@@ -161,7 +179,10 @@ impl Model {
         let before = std::mem::replace(&mut self.files, to.files);
         // where the change shows, if it is in a file that both states have
         let difference = before.difference(&self.files);
-        let changed = difference.changed.first().map(|file| Rc::from(file.path.as_str()));
+        let changed = difference
+            .changed
+            .first()
+            .map(|file| Rc::from(file.path.as_str()));
         self.open = changed.unwrap_or(to.open);
         self.tell(&before)
     }

@@ -78,7 +78,10 @@ impl Files {
     /// Without this path.
     #[must_use]
     pub fn without(&self, path: &str) -> Self {
-        self.iter().filter(|file| &*file.path != path).cloned().collect()
+        self.iter()
+            .filter(|file| &*file.path != path)
+            .cloned()
+            .collect()
     }
 
     /// With another name for a file, at the same place in the order.
@@ -108,7 +111,11 @@ impl Files {
         Difference {
             changed: next
                 .iter()
-                .filter(|file| !self.text(&file.path).is_some_and(|old| same(old, &file.text)))
+                .filter(|file| {
+                    !self
+                        .text(&file.path)
+                        .is_some_and(|old| same(old, &file.text))
+                })
                 .map(plain)
                 .collect(),
             removed: self

@@ -71,7 +71,8 @@ impl Baseline {
 impl Counts {
     /// Of these flows.
     pub fn of(flows: &[FlowRow]) -> Self {
-        let count = |pred: &dyn Fn(&FlowRow) -> bool| flows.iter().filter(|flow| pred(flow)).count();
+        let count =
+            |pred: &dyn Fn(&FlowRow) -> bool| flows.iter().filter(|flow| pred(flow)).count();
         Self {
             flows: flows.len(),
             allow: count(&|flow| flow.verdict == Some(Verdict::Allow)),

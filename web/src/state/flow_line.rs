@@ -16,7 +16,12 @@ const NEW_FILE: &str = "flows/flows.yaml";
 pub fn file_for(files: &Files, flows: &[FlowRow]) -> String {
     let last = flows.last().map(|flow| flow.place.file.as_str());
     let listed = last.filter(|path| files.contains(path));
-    let folder = || files.iter().map(|file| &*file.path).find(|path| path.starts_with("flows/"));
+    let folder = || {
+        files
+            .iter()
+            .map(|file| &*file.path)
+            .find(|path| path.starts_with("flows/"))
+    };
     listed.or_else(folder).unwrap_or(NEW_FILE).to_owned()
 }
 
@@ -42,12 +47,19 @@ fn has_list(text: &str) -> bool {
 
 fn with_newline(text: &str) -> String {
     let trimmed = text.trim_end();
-    if trimmed.is_empty() { String::new() } else { format!("{trimmed}\n") }
+    if trimmed.is_empty() {
+        String::new()
+    } else {
+        format!("{trimmed}\n")
+    }
 }
 
 /// The indentation of the last item.
 fn indent(text: &str) -> &str {
-    let item = text.lines().rev().find(|line| line.trim_start().starts_with("- "));
+    let item = text
+        .lines()
+        .rev()
+        .find(|line| line.trim_start().starts_with("- "));
     item.map_or("", |line| &line[..line.len() - line.trim_start().len()])
 }
 
@@ -57,5 +69,9 @@ fn scalar(line: &str) -> String {
         && !line.contains(": ")
         && !line.contains(" #")
         && !line.ends_with(':');
-    if plain { line.to_owned() } else { format!("'{}'", line.replace('\'', "''")) }
+    if plain {
+        line.to_owned()
+    } else {
+        format!("'{}'", line.replace('\'', "''"))
+    }
 }

@@ -76,9 +76,13 @@ impl History {
 
     fn continues(&self, change: &Change) -> bool {
         match (&self.last, change) {
-            (Some(Change::Typing { path, at }), Change::Typing { path: next, at: now }) => {
-                path == next && now - at < PAUSE_MS
-            }
+            (
+                Some(Change::Typing { path, at }),
+                Change::Typing {
+                    path: next,
+                    at: now,
+                },
+            ) => path == next && now - at < PAUSE_MS,
             _ => false,
         }
     }

@@ -40,10 +40,17 @@ pub fn pasted(text: &str) -> Option<Pasted> {
 /// A dropped file's bytes as text, or what is wrong with it.
 pub fn read(path: &str, bytes: Vec<u8>) -> Result<File, String> {
     if bytes.len() > MAX_FILE {
-        return Err(format!("`{path}` is larger than {} MB and was left out", MAX_FILE >> 20));
+        return Err(format!(
+            "`{path}` is larger than {} MB and was left out",
+            MAX_FILE >> 20
+        ));
     }
-    let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8 text and was left out"))?;
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = String::from_utf8(bytes)
+        .map_err(|_| format!("`{path}` is not UTF-8 text and was left out"))?;
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text);
     Ok(File {
         path: tidy(path),
         text,
@@ -63,7 +70,11 @@ fn tidy(path: &str) -> String {
         .filter(|part| !matches!(*part, "" | "." | ".."))
         .collect::<Vec<_>>()
         .join("/");
-    if is_path(&parts) { parts } else { "imported.yaml".to_owned() }
+    if is_path(&parts) {
+        parts
+    } else {
+        "imported.yaml".to_owned()
+    }
 }
 
 /// Drops the folder that all dropped files share, as the folder's own name says nothing here.
@@ -72,7 +83,9 @@ pub fn without_common_folder(mut files: Vec<File>) -> Vec<File> {
         return files;
     };
     let prefix = format!("{}/", folder.0);
-    let is_root = files.iter().all(|file| file.path.starts_with(&prefix) && file.path[prefix.len()..].contains('/'));
+    let is_root = files
+        .iter()
+        .all(|file| file.path.starts_with(&prefix) && file.path[prefix.len()..].contains('/'));
     if is_root {
         for file in &mut files {
             file.path.drain(..prefix.len());
@@ -82,7 +95,9 @@ pub fn without_common_folder(mut files: Vec<File>) -> Vec<File> {
 }
 
 fn is_flow_line(line: &str) -> bool {
-    line.split_once("->").is_some_and(|(from, to)| is_end(from) && is_end(to.split_whitespace().next().unwrap_or("")))
+    line.split_once("->").is_some_and(|(from, to)| {
+        is_end(from) && is_end(to.split_whitespace().next().unwrap_or(""))
+    })
 }
 
 fn is_end(end: &str) -> bool {

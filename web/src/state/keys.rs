@@ -107,7 +107,10 @@ pub const LIST: &[(&str, &str)] = &[
     ("B", "pin the baseline"),
     ("⌘S", "says that everything is already saved"),
     ("?", "this list"),
-    ("Esc", "close what floats, then leave the editor with the next Tab"),
+    (
+        "Esc",
+        "close what floats, then leave the editor with the next Tab",
+    ),
 ];
 
 /// Keys as this system writes them.
@@ -115,6 +118,8 @@ pub fn shown(keys: &str, mac: bool) -> String {
     if mac {
         keys.to_owned()
     } else {
-        keys.replace("⇧⌘", "Ctrl+Shift+").replace('⌘', "Ctrl+").replace('⇧', "Shift+")
+        keys.replace("⇧⌘", "Ctrl+Shift+")
+            .replace('⌘', "Ctrl+")
+            .replace('⇧', "Shift+")
     }
 }

@@ -4,14 +4,21 @@ use std::fmt::Write as _;
 
 use tierwalk_protocol::{FlowRow, Piece, PieceStyle, Side, Walk, walk::Direction};
 
-use super::{walk_rows::{self, Row, What}, words};
+use super::{
+    walk_rows::{self, Row, What},
+    words,
+};
 
 #[cfg(test)]
 mod tests;
 
 /// The walk of this flow.
 pub fn walk(flow: &FlowRow, walk: &Walk) -> String {
-    let mut out = format!("**{}** `{}`\n\n", words::verdict(walk.verdict), words::flow(flow));
+    let mut out = format!(
+        "**{}** `{}`\n\n",
+        words::verdict(walk.verdict),
+        words::flow(flow)
+    );
     let _ = writeln!(out, "{}", pieces(&walk.reason.what));
     if !walk.reason.more.is_empty() {
         let _ = writeln!(out, "\n{}", pieces(&walk.reason.more));
@@ -39,7 +46,11 @@ fn side_text(out: &mut String, direction: Direction, side: &Side) {
         Direction::Egress => "Egress",
         Direction::Ingress => "Ingress",
     };
-    let verdict = if side.reached { words::verdict(side.verdict) } else { "not reached" };
+    let verdict = if side.reached {
+        words::verdict(side.verdict)
+    } else {
+        "not reached"
+    };
     let _ = writeln!(out, "\n{name} at `{}`: {verdict}\n", side.endpoint);
     for (index, row) in walk_rows::rows(side).iter().enumerate() {
         let _ = writeln!(out, "{}. {}", index + 1, line(row));
@@ -47,9 +58,18 @@ fn side_text(out: &mut String, direction: Direction, side: &Side) {
 }
 
 fn line(row: &Row) -> String {
-    let place = row.place.as_ref().map(|place| format!(" ({})", words::place(place)));
+    let place = row
+        .place
+        .as_ref()
+        .map(|place| format!(" ({})", words::place(place)));
     let hit = row.hit.as_ref().map(|hit| format!(" `{hit}`"));
-    format!("{}: {}{}{}", row.tier, what(row), place.unwrap_or_default(), hit.unwrap_or_default())
+    format!(
+        "{}: {}{}{}",
+        row.tier,
+        what(row),
+        place.unwrap_or_default(),
+        hit.unwrap_or_default()
+    )
 }
 
 fn what(row: &Row) -> String {
@@ -62,10 +82,13 @@ fn what(row: &Row) -> String {
             let name = &policy.policy.name;
             let staged = if policy.staged { ", staged" } else { "" };
             match walk_rows::deciding_rule(policy) {
-                Some(rule) => format!("`{name}` `{}`{staged}, **{}**", rule.path, words::action(rule.action)),
+                Some(rule) => format!(
+                    "`{name}` `{}`{staged}, **{}**",
+                    rule.path,
+                    words::action(rule.action)
+                ),
                 None => format!("`{name}`{staged}, no rule matched"),
             }
         }
     }
 }
-

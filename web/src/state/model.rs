@@ -304,7 +304,9 @@ impl Model {
     /// Flows whose verdict is another than in the baseline.
     pub fn flips(&self) -> Vec<Flip> {
         let baseline = self.baseline.as_ref();
-        baseline.map(|baseline| baseline.flips(&self.analysis.flows)).unwrap_or_default()
+        baseline
+            .map(|baseline| baseline.flips(&self.analysis.flows))
+            .unwrap_or_default()
     }
 
     /// Whether only the head of the drawer shows.
@@ -314,7 +316,10 @@ impl Model {
 
     /// The text in the editor.
     pub fn text(&self) -> Rc<str> {
-        self.files.text(&self.open).cloned().unwrap_or_else(|| "".into())
+        self.files
+            .text(&self.open)
+            .cloned()
+            .unwrap_or_else(|| "".into())
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {

@@ -10,7 +10,10 @@ use super::{
     model::{BoardForm, Drawer, Model, Pane, Panel, Preferences, Theme, Width},
     stored::Stored,
 };
-use crate::{engine::Event, share_link::{Link, ShareError}};
+use crate::{
+    engine::Event,
+    share_link::{Link, ShareError},
+};
 
 /// What can happen.
 #[derive(Debug)]
@@ -184,9 +187,12 @@ impl Model {
             Msg::Undo => self.undo(),
             Msg::Redo => self.redo(),
             Msg::Engine(event) => self.heard(event),
-            Msg::Example(_) | Msg::Workspace(_) | Msg::Empty | Msg::Loaded(..) | Msg::Link(_) | Msg::Name(_) => {
-                self.update_workspace(msg)
-            }
+            Msg::Example(_)
+            | Msg::Workspace(_)
+            | Msg::Empty
+            | Msg::Loaded(..)
+            | Msg::Link(_)
+            | Msg::Name(_) => self.update_workspace(msg),
             Msg::Open(_)
             | Msg::Flow(_)
             | Msg::Direction(_)

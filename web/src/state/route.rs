@@ -70,7 +70,9 @@ pub fn draw(columns: &[Column], layout: Layout) -> Route {
 
 fn over(route: &mut Route, pen: f64, column: &Column, layout: Layout) -> f64 {
     let end = column.right + layout.gutter;
-    route.dashed.push(format!("M{pen} {t}L{end} {t}", t = layout.top));
+    route
+        .dashed
+        .push(format!("M{pen} {t}L{end} {t}", t = layout.top));
     end
 }
 
@@ -96,6 +98,10 @@ fn down(pen: f64, column: &Column, layout: Layout, to: f64) -> String {
     if x - pen < R {
         format!("M{x} {top}L{x} {to}")
     } else {
-        format!("M{pen} {top}L{} {top}Q{x} {top} {x} {}L{x} {to}", x - R, top + R)
+        format!(
+            "M{pen} {top}L{} {top}Q{x} {top} {x} {}L{x} {to}",
+            x - R,
+            top + R
+        )
     }
 }

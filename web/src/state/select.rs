@@ -61,8 +61,14 @@ impl Model {
             Direction::Egress => Direction::Ingress,
             Direction::Ingress => Direction::Egress,
         };
-        let there = self.walk().is_some_and(|walk| walk_rows::side(walk, other).is_some());
-        if there { self.turn_to(other) } else { Vec::new() }
+        let there = self
+            .walk()
+            .is_some_and(|walk| walk_rows::side(walk, other).is_some());
+        if there {
+            self.turn_to(other)
+        } else {
+            Vec::new()
+        }
     }
 
     fn choose_step(&mut self, step: usize) -> Vec<Effect> {
@@ -82,12 +88,20 @@ impl Model {
             }
             Some(_) if self.direction == Direction::Egress => {
                 self.turn();
-                self.step = if self.direction == Direction::Ingress { 0 } else { last };
+                self.step = if self.direction == Direction::Ingress {
+                    0
+                } else {
+                    last
+                };
             }
             None if self.direction == Direction::Ingress => {
                 self.turn();
                 let last = self.rows().len().saturating_sub(1);
-                self.step = if self.direction == Direction::Egress { last } else { 0 };
+                self.step = if self.direction == Direction::Egress {
+                    last
+                } else {
+                    0
+                };
             }
             _ => {}
         }
@@ -101,8 +115,15 @@ impl Model {
     }
 
     fn choose_policy(&mut self, policy: PolicyRef) -> Vec<Effect> {
-        let mut cards = self.analysis.board.tiers.iter().flat_map(|tier| &tier.policies);
-        let place = cards.find(|card| card.policy == policy).map(|card| card.place.clone());
+        let mut cards = self
+            .analysis
+            .board
+            .tiers
+            .iter()
+            .flat_map(|tier| &tier.policies);
+        let place = cards
+            .find(|card| card.policy == policy)
+            .map(|card| card.place.clone());
         self.policy = Some(policy);
         let pane = self.pane;
         if let Some(place) = place {
@@ -143,7 +164,12 @@ impl Model {
 
     /// To the next problem after the one at hand, over all files.
     pub(super) fn problem_by(&mut self, by: i32) -> Vec<Effect> {
-        let places: Vec<_> = self.analysis.diagnostics.iter().map(|problem| problem.place.clone()).collect();
+        let places: Vec<_> = self
+            .analysis
+            .diagnostics
+            .iter()
+            .map(|problem| problem.place.clone())
+            .collect();
         if places.is_empty() {
             return Vec::new();
         }
@@ -152,7 +178,10 @@ impl Model {
         let next = match at {
             Some(index) => (index as isize + by as isize).rem_euclid(count),
             None if by < 0 => count - 1,
-            None => places.iter().position(|place| *place.file == *self.open).unwrap_or(0) as isize,
+            None => places
+                .iter()
+                .position(|place| *place.file == *self.open)
+                .unwrap_or(0) as isize,
         };
         if let Some(place) = places.get(next as usize) {
             self.reveal(place, true);
@@ -163,9 +192,8 @@ impl Model {
     /// The problem that the editor was sent to last.
     pub(super) fn problem_at_hand(&self) -> Option<usize> {
         let target = self.target.as_ref()?;
-        self.analysis
-            .diagnostics
-            .iter()
-            .position(|problem| *problem.place.file == *self.open && problem.place.from == target.from)
+        self.analysis.diagnostics.iter().position(|problem| {
+            *problem.place.file == *self.open && problem.place.from == target.from
+        })
     }
 }

@@ -2,7 +2,12 @@
 
 use tierwalk_protocol::walk::Verdict;
 
-use super::{Effect, Focus, Model, Msg, Pane, Panel, flips::Baseline, keys::{self, Command}, markdown};
+use super::{
+    Effect, Focus, Model, Msg, Pane, Panel,
+    flips::Baseline,
+    keys::{self, Command},
+    markdown,
+};
 use crate::share_link::Link;
 
 /// The panes that `F6` goes through.
@@ -13,7 +18,10 @@ impl Model {
         match msg {
             Msg::Drawer(drawer) => {
                 self.drawer = drawer;
-                self.folded = self.folded.map(|_| false).or(self.drawer_folded().then_some(false));
+                self.folded = self
+                    .folded
+                    .map(|_| false)
+                    .or(self.drawer_folded().then_some(false));
             }
             Msg::DrawerByKey(drawer) => {
                 self.drawer = drawer;
@@ -27,10 +35,17 @@ impl Model {
             Msg::Width(width) => self.width = width,
             Msg::Pane(pane) => self.pane = pane,
             Msg::Panel(panel) => self.panel = panel,
-            Msg::Elsewhere => self.panel = self.panel.take().filter(|panel| matches!(panel, Panel::Rename | Panel::NewFile)),
+            Msg::Elsewhere => {
+                self.panel = self
+                    .panel
+                    .take()
+                    .filter(|panel| matches!(panel, Panel::Rename | Panel::NewFile))
+            }
             Msg::Press(press, pane) => {
                 let command = keys::command(&press, self.preferences.letters);
-                return command.map(|command| self.key(command, pane)).unwrap_or_default();
+                return command
+                    .map(|command| self.key(command, pane))
+                    .unwrap_or_default();
             }
             Msg::Key(command, pane) => return self.key(command, pane),
             Msg::Form(form) => {
@@ -93,7 +108,9 @@ impl Model {
 
     /// The first fix of the problem that the editor was sent to last.
     fn quick_fix(&mut self) -> Vec<Effect> {
-        let problem = self.problem_at_hand().and_then(|index| self.analysis.diagnostics.get(index));
+        let problem = self
+            .problem_at_hand()
+            .and_then(|index| self.analysis.diagnostics.get(index));
         match problem.and_then(|problem| problem.fixes.first().cloned()) {
             Some(fix) => self.apply(&fix),
             None => Vec::new(),
@@ -133,13 +150,19 @@ impl Model {
     fn copy_walk(&mut self) -> Vec<Effect> {
         let shown = self.shown.as_ref();
         let row = shown.and_then(|shown| self.row(&shown.flow));
-        let text = row.zip(self.walk()).map(|(row, walk)| markdown::walk(row, walk));
-        text.map(|text| Effect::Copy(text, "Walk copied".to_owned())).into_iter().collect()
+        let text = row
+            .zip(self.walk())
+            .map(|(row, walk)| markdown::walk(row, walk));
+        text.map(|text| Effect::Copy(text, "Walk copied".to_owned()))
+            .into_iter()
+            .collect()
     }
 
     fn copy_hit(&mut self) -> Vec<Effect> {
         let hit = self.hit();
-        hit.map(|hit| Effect::Copy(hit, "Hit copied".to_owned())).into_iter().collect()
+        hit.map(|hit| Effect::Copy(hit, "Hit copied".to_owned()))
+            .into_iter()
+            .collect()
     }
 
     /// The string of the row at hand, as flow logs print it.

@@ -58,13 +58,18 @@ impl Row {
 
 /// The rows of one end, in order of evaluation.
 pub fn rows(side: &Side) -> Vec<Row> {
-    side.steps.iter().flat_map(|step| step_rows(side, step)).collect()
+    side.steps
+        .iter()
+        .flat_map(|step| step_rows(side, step))
+        .collect()
 }
 
 /// The row that decided: the last one with a verdict.
 pub fn decisive(rows: &[Row]) -> usize {
     let decides = |row: &Row| matches!(row.action(), Some(Action::Allow | Action::Deny));
-    rows.iter().rposition(decides).unwrap_or(rows.len().saturating_sub(1))
+    rows.iter()
+        .rposition(decides)
+        .unwrap_or(rows.len().saturating_sub(1))
 }
 
 /// The row whose rules are shown unasked: the one that decided, or, where a tier ended, the policy in it
@@ -75,7 +80,10 @@ pub fn opened(rows: &[Row]) -> Option<usize> {
     if !matches!(row.what, What::End(_)) {
         return Some(decided);
     }
-    let tried = rows.iter().enumerate().filter(|(_, other)| other.tier == row.tier);
+    let tried = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.tier == row.tier);
     tried
         .filter_map(|(index, other)| Some((index, nearest(enforced(other)?)?.1)))
         .min_by_key(|(_, missed)| *missed)
@@ -102,7 +110,10 @@ pub fn deciding_rule(policy: &PolicyStep) -> Option<&RuleStep> {
 
 /// The end that decided a flow.
 pub fn deciding_side(walk: &Walk) -> Direction {
-    let denied = walk.egress.as_ref().is_some_and(|side| side.verdict == Verdict::Deny);
+    let denied = walk
+        .egress
+        .as_ref()
+        .is_some_and(|side| side.verdict == Verdict::Deny);
     if denied || walk.ingress.is_none() {
         Direction::Egress
     } else {
@@ -172,12 +183,18 @@ fn tier_name(tier: &TierStep) -> String {
 fn policy_row(side: &Side, tier: &TierStep, policy: &PolicyStep) -> Row {
     let rule = deciding_rule(policy);
     let is_it = |hit: &PolicyHit| {
-        hit.tier == tier.tier && hit.name == policy.policy.name && hit.namespace == policy.policy.namespace
+        hit.tier == tier.tier
+            && hit.name == policy.policy.name
+            && hit.namespace == policy.policy.namespace
     };
     Row {
         tier: tier_name(tier),
-        place: rule.and_then(|rule| rule.place.clone()).or_else(|| policy.place.clone()),
-        hit: rule.filter(|_| !policy.staged).and_then(|_| hit(side, is_it)),
+        place: rule
+            .and_then(|rule| rule.place.clone())
+            .or_else(|| policy.place.clone()),
+        hit: rule
+            .filter(|_| !policy.staged)
+            .and_then(|_| hit(side, is_it)),
         what: What::Policy(policy.clone()),
     }
 }
@@ -187,7 +204,9 @@ fn end_row(side: &Side, tier: &TierStep, action: Action) -> Row {
         tier: tier_name(tier),
         what: What::End(action),
         place: tier.place.clone(),
-        hit: hit(side, |hit| hit.kind == HitKind::EndOfTier && hit.tier == tier.tier),
+        hit: hit(side, |hit| {
+            hit.kind == HitKind::EndOfTier && hit.tier == tier.tier
+        }),
     }
 }
 

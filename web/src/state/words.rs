@@ -9,7 +9,11 @@ mod tests;
 
 /// `1 flow`, `2 flows`.
 pub fn count(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+    if n == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{n} {word}s")
+    }
 }
 
 /// `Allow`.
@@ -50,15 +54,28 @@ pub fn severity(severity: Severity) -> &'static str {
 
 /// The namespaces to print for the ends of a flow: the second one only if it is another.
 pub fn namespaces(flow: &FlowRow) -> (String, String) {
-    let shown = |end: &EndLabel| if end.namespace.is_empty() { String::new() } else { format!("{}/", end.namespace) };
-    let to = if flow.to.namespace == flow.from.namespace { String::new() } else { shown(&flow.to) };
+    let shown = |end: &EndLabel| {
+        if end.namespace.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", end.namespace)
+        }
+    };
+    let to = if flow.to.namespace == flow.from.namespace {
+        String::new()
+    } else {
+        shown(&flow.to)
+    };
     (shown(&flow.from), to)
 }
 
 /// `storefront/frontend → backend tcp/8080`.
 pub fn flow(flow: &FlowRow) -> String {
     let (from, to) = namespaces(flow);
-    format!("{from}{} → {to}{} {}", flow.from.name, flow.to.name, flow.port)
+    format!(
+        "{from}{} → {to}{} {}",
+        flow.from.name, flow.to.name, flow.port
+    )
 }
 
 /// `backend.yaml:18`.
@@ -87,9 +104,15 @@ pub fn order(order: Option<f64>) -> String {
         return String::new();
     };
     let text = order.to_string();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
     let digits = whole.trim_start_matches('-');
-    let grouped = if digits.len() > 4 { group(digits) } else { digits.to_owned() };
+    let grouped = if digits.len() > 4 {
+        group(digits)
+    } else {
+        digits.to_owned()
+    };
     let sign = if whole.starts_with('-') { "−" } else { "" };
     let dot = if rest.is_empty() { "" } else { "." };
     format!("{sign}{grouped}{dot}{rest}")
@@ -122,10 +145,21 @@ pub fn clause_field(field: &str) -> String {
 
 /// What a screen reader hears when flows flip.
 pub fn spoken(flips: &[Flip]) -> String {
-    let named = |flip: &Flip| format!("{} {} to {}", flow(&flip.flow), verdict(flip.was), verdict(flip.now));
+    let named = |flip: &Flip| {
+        format!(
+            "{} {} to {}",
+            flow(&flip.flow),
+            verdict(flip.was),
+            verdict(flip.now)
+        )
+    };
     let mut parts: Vec<_> = flips.iter().take(2).map(named).collect();
     if flips.len() > 2 {
         parts.push(format!("and {} more", flips.len() - 2));
     }
-    format!("{} flipped: {}", count(flips.len(), "flow"), parts.join(", "))
+    format!(
+        "{} flipped: {}",
+        count(flips.len(), "flow"),
+        parts.join(", ")
+    )
 }

@@ -46,11 +46,19 @@ impl Model {
     }
 
     fn refuse_link(&mut self, error: &ShareError) -> Vec<Effect> {
-        self.notice = Some(format!("The link cannot be opened: {error}. Your own workspace is shown."));
+        self.notice = Some(format!(
+            "The link cannot be opened: {error}. Your own workspace is shown."
+        ));
         Vec::new()
     }
 
-    fn open_new(&mut self, name: &str, files: Files, open: Option<&str>, flow: Option<String>) -> Vec<Effect> {
+    fn open_new(
+        &mut self,
+        name: &str,
+        files: Files,
+        open: Option<&str>,
+        flow: Option<String>,
+    ) -> Vec<Effect> {
         if self.edited {
             self.id = self.free_id();
         }
@@ -114,5 +122,7 @@ impl Model {
 /// A shared workspace is called after its first file of flows.
 fn name_of(files: &Files) -> String {
     let flows = files.iter().find(|file| file.path.starts_with("flows/"));
-    flows.map_or("shared", |file| words::stem(&file.path)).to_owned()
+    flows
+        .map_or("shared", |file| words::stem(&file.path))
+        .to_owned()
 }

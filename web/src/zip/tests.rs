@@ -4,7 +4,10 @@ use super::*;
 
 fn files() -> Files {
     let long = "kind: Tier\n".repeat(1000);
-    Files::default().with("policies/ä.yaml", long).with("flows/a.yaml", "").with("cluster/pods.yaml", "kind: Pod\n")
+    Files::default()
+        .with("policies/ä.yaml", long)
+        .with("flows/a.yaml", "")
+        .with("cluster/pods.yaml", "kind: Pod\n")
 }
 
 #[test]
@@ -21,7 +24,11 @@ fn an_exported_archive_opens_with_unzip() {
     let tested = Command::new("unzip").arg("-tq").arg(&path).output();
     std::fs::remove_file(&path).expect("a temporary file");
     if let Ok(output) = tested {
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stdout)
+        );
     }
 }
 

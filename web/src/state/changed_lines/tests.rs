@@ -7,7 +7,10 @@ fn a_line_in_place_of_another_changed() {
 
 #[test]
 fn added_lines_are_new() {
-    assert_eq!(between("a\nc", "a\nb1\nb2\nc"), [(2, Kind::New), (3, Kind::New)]);
+    assert_eq!(
+        between("a\nc", "a\nb1\nb2\nc"),
+        [(2, Kind::New), (3, Kind::New)]
+    );
 }
 
 #[test]

@@ -12,7 +12,18 @@ fn text() -> String {
 fn clauses_are_marked_at_their_lines() {
     let walk = denied_walk();
     let marks = marks(Some(&walk), Direction::Ingress, BACKEND, &text());
-    assert_eq!(marks.clauses, [(16, true), (18, false), (20, true), (23, true), (25, false), (26, false), (28, false)]);
+    assert_eq!(
+        marks.clauses,
+        [
+            (16, true),
+            (18, false),
+            (20, true),
+            (23, true),
+            (25, false),
+            (26, false),
+            (28, false)
+        ]
+    );
 }
 
 #[test]
@@ -25,7 +36,10 @@ fn the_deciding_lines_wear_the_verdict() {
 #[test]
 fn other_files_have_no_marks() {
     let walk = denied_walk();
-    assert_eq!(marks(Some(&walk), Direction::Ingress, "policies/dev.yaml", ""), Marks::default());
+    assert_eq!(
+        marks(Some(&walk), Direction::Ingress, "policies/dev.yaml", ""),
+        Marks::default()
+    );
 }
 
 #[test]
@@ -38,7 +52,10 @@ fn the_summary_counts_by_severity() {
         crate::fixture::problem(BACKEND, Severity::Warning),
         crate::fixture::problem("other", Severity::Warning),
     ];
-    assert_eq!(summary(problems(&analysis, BACKEND)), "2 errors · 1 warning");
+    assert_eq!(
+        summary(problems(&analysis, BACKEND)),
+        "2 errors · 1 warning"
+    );
 }
 
 #[test]

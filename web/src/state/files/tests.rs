@@ -33,7 +33,11 @@ fn the_worker_hears_only_what_changed() {
     let before = files(&[("a", "1"), ("b", "2"), ("c", "3")]);
     let after = before.with("b", "22").with("d", "4").without("c");
     let difference = before.difference(&after);
-    let changed: Vec<_> = difference.changed.iter().map(|file| (&*file.path, &*file.text)).collect();
+    let changed: Vec<_> = difference
+        .changed
+        .iter()
+        .map(|file| (&*file.path, &*file.text))
+        .collect();
     assert_eq!(changed, [("b", "22"), ("d", "4")]);
     assert_eq!(difference.removed, ["c"]);
 }
@@ -41,5 +45,8 @@ fn the_worker_hears_only_what_changed() {
 #[test]
 fn nothing_changed_is_nothing_to_tell() {
     let before = files(&[("a", "1")]);
-    assert_eq!(before.difference(&before.with("a", "1")), Difference::default());
+    assert_eq!(
+        before.difference(&before.with("a", "1")),
+        Difference::default()
+    );
 }

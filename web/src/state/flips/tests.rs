@@ -3,11 +3,20 @@ use crate::fixture::flow;
 
 #[test]
 fn a_flow_flips_when_its_verdict_is_another_than_pinned() {
-    let before = [flow("a", Some(Verdict::Deny)), flow("b", Some(Verdict::Allow))];
-    let after = [flow("a", Some(Verdict::Allow)), flow("b", Some(Verdict::Allow))];
+    let before = [
+        flow("a", Some(Verdict::Deny)),
+        flow("b", Some(Verdict::Allow)),
+    ];
+    let after = [
+        flow("a", Some(Verdict::Allow)),
+        flow("b", Some(Verdict::Allow)),
+    ];
     let flips = Baseline::of(&before).flips(&after);
     assert_eq!(flips.len(), 1);
-    assert_eq!((flips[0].was, flips[0].now), (Verdict::Deny, Verdict::Allow));
+    assert_eq!(
+        (flips[0].was, flips[0].now),
+        (Verdict::Deny, Verdict::Allow)
+    );
 }
 
 #[test]

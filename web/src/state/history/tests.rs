@@ -9,7 +9,10 @@ fn at(text: &str) -> Snapshot {
 }
 
 fn typing(at: f64) -> Change {
-    Change::Typing { path: "a".into(), at }
+    Change::Typing {
+        path: "a".into(),
+        at,
+    }
 }
 
 fn text(snapshot: Option<Snapshot>) -> Option<String> {

@@ -17,7 +17,8 @@ fn lines_of_flows_are_told_from_documents() {
 
 #[test]
 fn a_pasted_document_is_named_after_what_it_holds() {
-    let Some(Pasted::Document { name, .. }) = pasted("kind: Tier\nmetadata:\n  name: 'security'\n") else {
+    let Some(Pasted::Document { name, .. }) = pasted("kind: Tier\nmetadata:\n  name: 'security'\n")
+    else {
         panic!("a document");
     };
     assert_eq!(name, "imported/security.yaml");
@@ -36,8 +37,15 @@ fn bytes_that_are_not_text_are_left_out_in_words() {
 
 #[test]
 fn paths_stay_inside_the_workspace() {
-    for (given, path) in [("../../etc/x.yaml", "etc/x.yaml"), ("a\\b.yaml", "a/b.yaml"), ("..", "imported.yaml")] {
-        assert_eq!(read(given, vec![]).map(|file| file.path), Ok(path.to_owned()));
+    for (given, path) in [
+        ("../../etc/x.yaml", "etc/x.yaml"),
+        ("a\\b.yaml", "a/b.yaml"),
+        ("..", "imported.yaml"),
+    ] {
+        assert_eq!(
+            read(given, vec![]).map(|file| file.path),
+            Ok(path.to_owned())
+        );
     }
 }
 
@@ -49,7 +57,10 @@ fn hidden_folders_are_not_read() {
 
 #[test]
 fn the_name_of_a_dropped_folder_goes_away() {
-    let files = without_common_folder(vec![file("repo/cluster/a.yaml"), file("repo/policies/b.yaml")]);
+    let files = without_common_folder(vec![
+        file("repo/cluster/a.yaml"),
+        file("repo/policies/b.yaml"),
+    ]);
     assert_eq!(files[1].path, "policies/b.yaml");
     let kept = without_common_folder(vec![file("policies/a.yaml"), file("policies/b.yaml")]);
     assert_eq!(kept[0].path, "policies/a.yaml");

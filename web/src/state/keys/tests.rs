@@ -11,28 +11,53 @@ fn press(key: &str) -> Press {
 fn letters_work_outside_of_text_and_can_be_turned_off() {
     assert_eq!(command(&press("j"), true), Some(Command::Step(1)));
     assert_eq!(command(&press("j"), false), None);
-    let typing = Press { typing: true, ..press("j") };
+    let typing = Press {
+        typing: true,
+        ..press("j")
+    };
     assert_eq!(command(&typing, true), None);
 }
 
 #[test]
 fn letters_with_a_modifier_stay_with_the_browser() {
-    let copy = Press { command: true, ..press("d") };
+    let copy = Press {
+        command: true,
+        ..press("d")
+    };
     assert_eq!(command(&copy, true), None);
-    let alt = Press { alt: true, ..press("d") };
+    let alt = Press {
+        alt: true,
+        ..press("d")
+    };
     assert_eq!(command(&alt, true), None);
 }
 
 #[test]
 fn undo_in_the_editor_is_the_editors() {
-    let undo = Press { command: true, ..press("z") };
+    let undo = Press {
+        command: true,
+        ..press("z")
+    };
     assert_eq!(command(&undo, true), Some(Command::Undo));
-    assert_eq!(command(&Press { typing: true, ..undo }, true), None);
+    assert_eq!(
+        command(
+            &Press {
+                typing: true,
+                ..undo
+            },
+            true
+        ),
+        None
+    );
 }
 
 #[test]
 fn function_keys_work_everywhere() {
-    let back = Press { typing: true, shift: true, ..press("F8") };
+    let back = Press {
+        typing: true,
+        shift: true,
+        ..press("F8")
+    };
     assert_eq!(command(&back, false), Some(Command::Problem(-1)));
 }
 

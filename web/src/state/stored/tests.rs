@@ -27,5 +27,8 @@ fn a_large_workspace_is_packed() {
     let stored = Stored::of(&model(&text));
     assert!(matches!(&stored.files, StoredFiles::Packed(packed) if packed.len() < 100_000));
     let files = round_trip(&stored).files().expect("files");
-    assert_eq!(files.text("a.yaml").map(|text| text.len()), Some(text.len()));
+    assert_eq!(
+        files.text("a.yaml").map(|text| text.len()),
+        Some(text.len())
+    );
 }

@@ -23,7 +23,10 @@ fn applied(text: &str, edits: &[Edit]) -> Option<String> {
 #[test]
 fn offsets_count_as_editors_do() {
     // the emoji is two units and four bytes
-    assert_eq!(applied("🚦 tcp", &[edit(3, 6, "TCP")]).as_deref(), Some("🚦 TCP"));
+    assert_eq!(
+        applied("🚦 tcp", &[edit(3, 6, "TCP")]).as_deref(),
+        Some("🚦 TCP")
+    );
 }
 
 #[test]

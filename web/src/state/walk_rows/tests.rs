@@ -2,13 +2,18 @@ use super::*;
 use crate::fixture::denied_walk;
 
 fn ingress() -> Side {
-    denied_walk().ingress.expect("the fixture has an ingress side")
+    denied_walk()
+        .ingress
+        .expect("the fixture has an ingress side")
 }
 
 #[test]
 fn rows_follow_the_order_of_evaluation() {
     let tiers: Vec<_> = rows(&ingress()).into_iter().map(|row| row.tier).collect();
-    assert_eq!(tiers, ["security", "platform", "kube-admin", "default", "default"]);
+    assert_eq!(
+        tiers,
+        ["security", "platform", "kube-admin", "default", "default"]
+    );
 }
 
 #[test]
@@ -34,7 +39,10 @@ fn a_decision_carries_the_string_that_flow_logs_print() {
     let rows = rows(&ingress());
     let hit = rows[decisive(&rows)].hit.as_deref();
     assert_eq!(hit, Some("1|default|np:storefront/backend|deny|-1"));
-    assert_eq!(rows[0].hit.as_deref(), Some("0|security|gnp:security-pass|pass|0"));
+    assert_eq!(
+        rows[0].hit.as_deref(),
+        Some("0|security|gnp:security-pass|pass|0")
+    );
 }
 
 #[test]

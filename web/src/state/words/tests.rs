@@ -3,7 +3,15 @@ use crate::fixture;
 
 #[test]
 fn orders_are_grouped_from_five_digits_on() {
-    let shown: Vec<_> = [Some(1_000_000.0), Some(1000.0), Some(0.5), Some(-20.0), None].map(order).into();
+    let shown: Vec<_> = [
+        Some(1_000_000.0),
+        Some(1000.0),
+        Some(0.5),
+        Some(-20.0),
+        None,
+    ]
+    .map(order)
+    .into();
     assert_eq!(shown, ["1\u{2009}000\u{2009}000", "1000", "0.5", "−20", ""]);
 }
 

@@ -1,9 +1,12 @@
 //! Problems of a document, and the places they are about.
 
+use std::collections::HashSet;
+
 use tierwalk_source::{Diagnostic, Fix, Span, nearest};
 use tierwalk_yaml::{Document, Kind, Node, Path};
 
 use crate::Mode;
+use crate::codes::{LIMIT, WRONG_TYPE};
 
 /// A problem and the field it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub(crate) struct Problems<'d> {
     mode: Mode,
     found: Vec<Problem>,
     errors: usize,
+    /// Values that could not be read: what stands in for them is not worth another word.
+    unread: HashSet<Path>,
 }
 
 impl<'d> Problems<'d> {
@@ -65,6 +70,7 @@ impl<'d> Problems<'d> {
             mode,
             found: Vec::new(),
             errors: 0,
+            unread: HashSet::new(),
         }
     }
 
@@ -109,8 +115,14 @@ impl<'d> Problems<'d> {
     }
 
     pub(crate) fn add(&mut self, at: &At<'_>, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.is_error());
         let path = at.path();
+        if self.unread.contains(&path) {
+            return;
+        }
+        if diagnostic.code == WRONG_TYPE {
+            self.unread.insert(path.clone());
+        }
+        self.errors += usize::from(diagnostic.is_error());
         self.found.push(Problem { path, diagnostic });
     }
 
@@ -153,9 +165,10 @@ impl<'d> Problems<'d> {
         }
         let diagnostic = not_one_of(code, self.span(at), value, allowed);
         let written = self.node(at).is_some_and(|node| !node.is_null());
-        let diagnostic = match nearest(value, allowed.iter().copied()).filter(|_| written) {
+        let meant = nearest(value, allowed.iter().copied()).or_else(|| synonym(value, allowed));
+        let diagnostic = match meant.filter(|_| written) {
             Some(name) => did_you_mean(diagnostic, name),
-            None => diagnostic,
+            None => diagnostic.help("use one of these values, spelt exactly so"),
         };
         self.add(at, diagnostic);
         false
@@ -165,7 +178,7 @@ impl<'d> Problems<'d> {
     pub(crate) fn at_most(&mut self, at: &At<'_>, count: usize, max: usize, what: &str) {
         if count > max {
             let message = format!("{} must have at most {max} {what}", at.name());
-            self.error(at, crate::codes::LIMIT, message, format!("it has {count}"));
+            self.error(at, LIMIT, message, format!("it has {count}"));
         }
     }
 
@@ -192,6 +205,17 @@ pub(crate) fn ignored_by_native_clusters(mut diagnostic: Diagnostic) -> Diagnost
 pub(crate) fn did_you_mean(diagnostic: Diagnostic, name: &str) -> Diagnostic {
     let fix = Fix::replace(format!("Replace by `{name}`"), diagnostic.span, name);
     diagnostic.help(format!("did you mean `{name}`?")).fix(fix)
+}
+
+/// What other products call the same thing.
+fn synonym(value: &str, allowed: &[&'static str]) -> Option<&'static str> {
+    let names: &[&str] = match value.to_ascii_lowercase().as_str() {
+        "accept" | "allow" | "permit" => &["Allow", "Accept"],
+        "deny" | "drop" | "reject" | "block" => &["Deny"],
+        "pass" | "next-tier" | "skip" => &["Pass"],
+        _ => return None,
+    };
+    allowed.iter().copied().find(|name| names.contains(name))
 }
 
 fn not_one_of(code: &'static str, span: Span, value: &str, allowed: &[&str]) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Which resources a document holds, before any is read.
 
-use tierwalk_source::{Diagnostic, Fix};
+use tierwalk_source::{Diagnostic, Fix, Severity, Span};
 use tierwalk_yaml::{Kind as NodeKind, Node, Path};
 
 use crate::Mode;
@@ -119,28 +119,39 @@ impl<'n> Collector<'_, '_, 'n> {
     }
 
     /// What keeps a document from being a resource at all. A mapping that looks like nothing from
-    /// Kubernetes is somebody else's and passes.
+    /// Kubernetes is somebody else's and is left aside.
     fn missing(&self, node: &Node, api_version: &str, kind: &str) -> Option<Diagnostic> {
-        let span = node
-            .entries()
-            .first()
-            .map_or(node.span, |entry| entry.key_span);
-        let error = |message: &str| Some(Diagnostic::error(codes::NOT_A_RESOURCE, span, message));
+        let first_key = node.entries().first().map(|entry| entry.key_span);
+        let span = first_key.unwrap_or(node.span);
+        let error = |message: &str, help: &str| {
+            Some(Diagnostic::error(codes::NOT_A_RESOURCE, span, message).help(help))
+        };
         if !matches!(node.kind, NodeKind::Map(_)) {
-            return error(
-                "this is not a resource: a mapping with `apiVersion` and `kind` is expected",
-            );
+            let help = "a resource starts with `apiVersion`, `kind` and `metadata`";
+            return error("this is not a resource", help);
         }
         let looks_like_one = self.mode == Mode::Create || node.get("spec").is_some();
-        let policy = look_up(api_version, kind) != Lookup::Other;
+        let is_known = look_up(api_version, kind) != Lookup::Other;
         match (api_version.is_empty(), kind.is_empty()) {
-            (true, false) if looks_like_one || policy => error("`apiVersion` is missing")
-                .map(|it| it.help("Calico resources say `apiVersion: projectcalico.org/v3`")),
-            (false, true) => error("`kind` is missing"),
-            (true, true) if looks_like_one => error("`apiVersion` and `kind` are missing"),
+            (true, false) if looks_like_one || is_known => {
+                let help = "Calico's kinds say `apiVersion: projectcalico.org/v3`";
+                error("`apiVersion` is missing", help)
+            }
+            (false, true) => error("`kind` is missing", "say which kind of resource this is"),
+            (true, true) if looks_like_one => {
+                let help = "Calico's policies say `apiVersion: projectcalico.org/v3` and `kind: NetworkPolicy`";
+                error("`apiVersion` and `kind` are missing", help)
+            }
+            (true, true) => Some(left_aside(span)),
             _ => None,
         }
     }
+}
+
+fn left_aside(span: Span) -> Diagnostic {
+    let message =
+        "this is not a resource, as it has no `apiVersion` and no `kind`: it is left aside";
+    Diagnostic::new(Severity::Info, codes::NOT_A_RESOURCE, span, message)
 }
 
 fn is_list(node: &Node) -> bool {

@@ -50,11 +50,8 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
     /// Notes what a visitor could not take.
     fn settle<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(Error::Message(message)) = result {
-            self.note(Diagnostic::error(
-                codes::WRONG_TYPE,
-                self.node.span,
-                message,
-            ));
+            let diagnostic = Diagnostic::error(codes::WRONG_TYPE, self.node.span, message);
+            self.note(diagnostic.help(self.form()));
             return Err(Error::Noted);
         }
         result
@@ -66,7 +63,8 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
             self.at.name(),
             describe(self.node)
         );
-        let problem = Diagnostic::error(codes::WRONG_TYPE, self.node.span, message);
+        let problem = Diagnostic::error(codes::WRONG_TYPE, self.node.span, message)
+            .help(how_to_write(expected));
         self.note(match unwrapped(self.node, expected) {
             Some(fix) => problem.fix(fix),
             None => problem,
@@ -103,16 +101,30 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
                     "{} cannot be `{value}`: it must be between {min} and {max}",
                     self.at.name()
                 );
-                self.note(Diagnostic::error(
-                    codes::WRONG_TYPE,
-                    self.node.span,
-                    message,
-                ));
+                let diagnostic = Diagnostic::error(codes::WRONG_TYPE, self.node.span, message);
+                self.note(diagnostic.help("no port, code or count is outside of this"));
             }
             Kind::Null => {}
             _ => self.wrong_type("a whole number"),
         }
         0
+    }
+
+    /// How the scalars with a form of their own are written.
+    fn form(&self) -> &'static str {
+        let path = self.at.path();
+        match path
+            .last_key()
+            .or_else(|| path.parent().last_key().map(|_| "item"))
+        {
+            Some("protocol" | "notProtocol") => {
+                "write a name such as `TCP`, or a number from 1 to 255"
+            }
+            Some("item") => {
+                "write a number, a range such as `80:90` or a name, each as an item of its own"
+            }
+            _ => "write a number or a name",
+        }
     }
 
     /// The value as it is written.
@@ -149,6 +161,16 @@ fn around(title: &str, span: Span, before: &str, after: &str) -> Fix {
         title: title.to_owned(),
         safe: true,
         edits: vec![edit(span.start, before), edit(span.end, after)],
+    }
+}
+
+fn how_to_write(expected: &str) -> &'static str {
+    match expected {
+        "a list" => "write its items after `- `, or in brackets",
+        "a mapping" => "write its fields below it, indented",
+        "a boolean" => "write `true` or `false`, without quotes",
+        "text" => "write one piece of text, in quotes if need be",
+        _ => "write digits, without quotes",
     }
 }
 

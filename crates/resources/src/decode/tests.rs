@@ -221,5 +221,8 @@ fn what_is_no_resource_is_said_or_left_alone() {
         Some("document/not-a-resource")
     );
     assert_eq!(code("ObjectType: Policy\nkind: global"), None);
+    let (objects, diagnostics) = load("frontend:\n  port: 80");
+    assert_eq!(objects, []);
+    assert_eq!(diagnostics[0].severity, Severity::Info);
     assert_eq!(code("# nothing\n"), None);
 }

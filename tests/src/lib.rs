@@ -1,1 +1,3 @@
 //! Specification, conformance and end-to-end tests.
+
+pub mod shapes;

@@ -39,8 +39,8 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: test::run,
     },
     Subcommand {
-        usage: "bench [NAME]",
-        about: "measure, natively and in the browser",
+        usage: "bench [NAME] [ARGS]",
+        about: "measure, natively and in the browser (NAME: one benchmark, or `browser`)",
         run: bench::run,
     },
     Subcommand {

@@ -25,6 +25,14 @@ pub struct Server {
     policy: String,
 }
 
+/// Serves a directory on any free port until this program ends; gives the address.
+pub fn start(dist: &Path) -> Outcome<String> {
+    let server = Server::bind(dist, 0)?;
+    let address = server.address()?;
+    thread::spawn(move || server.serve());
+    Ok(address)
+}
+
 impl Server {
     /// Binds the first free port from `port` on, on this machine only; 0 is any free port.
     pub fn bind(dist: &Path, port: u16) -> Outcome<Self> {

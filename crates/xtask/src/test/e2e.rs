@@ -1,14 +1,10 @@
 //! The built page in a real browser: Playwright and axe, over a server of our own.
 
-use std::{path::Path, thread};
-
 use super::{Log, Options};
 use crate::{
     Outcome, browser,
     page::{self, Profile},
-    process,
-    server::Server,
-    size, tools,
+    process, server, size, tools,
 };
 
 pub(super) fn run(log: &mut Log, options: &Options) {
@@ -26,7 +22,7 @@ pub(super) fn run(log: &mut Log, options: &Options) {
 
 fn playwright(profile: Profile, extra: &[String]) -> Outcome {
     let chrome = browser::ensure()?;
-    let address = start_server(&profile.dist())?;
+    let address = server::start(&profile.dist())?;
     let mut command = process::command("playwright");
     command
         .args(["test", "--config", "tests/e2e/playwright.config.ts"])
@@ -34,12 +30,4 @@ fn playwright(profile: Profile, extra: &[String]) -> Outcome {
         .env("CHROME", chrome)
         .env("TIERWALK_URL", address);
     process::show(&mut command)
-}
-
-/// The server ends with this program.
-fn start_server(dist: &Path) -> Outcome<String> {
-    let server = Server::bind(dist, 0)?;
-    let address = server.address()?;
-    thread::spawn(move || server.serve());
-    Ok(address)
 }

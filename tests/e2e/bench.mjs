@@ -1,0 +1,60 @@
+// What a user waits for, in the browser: the engine's own worker, asked as the page asks it. Prints a table.
+// Usage: node tests/e2e/bench.mjs SHAPES.json, with TIERWALK_URL and CHROME as for the tests.
+import { readFile } from "node:fs/promises";
+
+import { chromium } from "@playwright/test";
+
+import { launchOptions } from "./browser.mjs";
+
+/** Runs in the page: how long the worker takes, in milliseconds, by the page's clock. */
+async function measure(shape) {
+  const address = document.querySelector("meta[name='tierwalk-worker']").content;
+  const worker = new Worker(address);
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.type === "failed" ? reject(new Error(data.message)) : resolve(data));
+      worker.onerror = (event) => reject(new Error(event.message));
+    });
+  const timed = async (request) => {
+    const started = performance.now();
+    const answered = answer();
+    worker.postMessage(request);
+    const { type } = await answered;
+    if (type === "ready") throw new Error("ready twice");
+    return performance.now() - started;
+  };
+  const best = async (times, request) => {
+    const taken = [];
+    for (let index = 0; index < times; index++) taken.push(await timed(request(index)));
+    return taken.sort((a, b) => a - b)[Math.floor(times / 2)];
+  };
+
+  const loaded = performance.now();
+  await answer();
+  const start = performance.now() - loaded;
+  const original = shape.files.find(({ path }) => path === shape.edited.path);
+  const changed = (index) => [index % 2 === 0 ? shape.edited : original];
+  const result = {
+    start,
+    open: await timed({ type: "open", revision: 1, files: shape.files }),
+    edit: await best(10, (index) => ({ type: "edit", revision: 2, changed: changed(index), removed: [] })),
+    walk: await best(20, () => ({ type: "walk", revision: 3, flow: shape.flow })),
+  };
+  worker.terminate();
+  return result;
+}
+
+const shapes = JSON.parse(await readFile(process.argv[2], "utf8"));
+const browser = await chromium.launch(launchOptions);
+try {
+  const page = await browser.newPage();
+  await page.goto(process.env.TIERWALK_URL);
+  console.log("| workspace | worker starts | open | edit to verdict | walk |\n|---|---|---|---|---|");
+  for (const shape of shapes) {
+    const { start, open, edit, walk } = await page.evaluate(measure, shape);
+    const cells = [start, open, edit, walk].map((time) => `${time.toFixed(1)} ms`);
+    console.log(`| ${shape.name} | ${cells.join(" | ")} |`);
+  }
+} finally {
+  await browser.close();
+}

@@ -21,8 +21,8 @@ pub(super) const NODES: Range = Range {
     v6: Ipv6Addr::new(0xfd00, 0x172, 0x18, 0, 0, 0, 0, 0),
 };
 
-/// How many there are of each family, without the first and the last.
-const SIZE: u32 = 65_534;
+/// How many of each family are given away. A prime, so that any step goes through all of them.
+const SIZE: u32 = 65_521;
 
 /// Where addresses are taken from: of both families, with the same 16 bits at the end.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +62,12 @@ impl Addresses {
         if self.exhausted {
             return Vec::new();
         }
-        let first = hash(owner) % SIZE;
-        let slots = (first..SIZE).chain(0..first);
-        let free = slots
+        let hash = hash(owner);
+        let (first, step) = (hash % SIZE, 1 + hash / SIZE % (SIZE - 1));
+        let free = (0..SIZE)
+            .scan(first, |slot, _| {
+                Some(std::mem::replace(slot, (*slot + step) % SIZE))
+            })
             .map(|slot| range.pair(slot))
             .find(|pair| pair.iter().all(|address| !self.taken.contains(address)));
         self.exhausted = free.is_none();

@@ -128,7 +128,7 @@ fn an_unreadable_rule_takes_the_list_with_it() {
     };
     let convert =
         |rules: &[kinds::Rule]| convert_all(rules, "spec.ingress", "", &mut Selectors::default());
-    assert!(convert(&[good.clone()]).is_some());
+    assert!(convert(std::slice::from_ref(&good)).is_some());
     for rule in [bad, unknown, icmp] {
         assert!(convert(&[good.clone(), rule]).is_none());
     }

@@ -4,12 +4,14 @@ mod names;
 
 use std::net::IpAddr;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use tierwalk_resources::model::{
     Labels, Model, NamedPort, Policy, Profile, Rule, ServiceBackends, ServiceRef,
 };
 
 use crate::classes::Classes;
+use crate::compiled::Compiled;
 use crate::inventory::Inventory;
 use crate::order::{Order, TierEntry};
 use crate::walk::Direction;
@@ -57,6 +59,7 @@ pub struct Engine {
     pub(crate) inventory: Inventory,
     nodes: Vec<NodeEntry>,
     profiles: Vec<(String, Option<u32>)>,
+    pub(crate) compiled: OnceLock<Box<Compiled>>,
 }
 
 impl Engine {
@@ -69,6 +72,7 @@ impl Engine {
             inventory: Inventory::new(&model),
             nodes: names::nodes(&model),
             profiles: names::profiles(&model),
+            compiled: OnceLock::new(),
             order,
             model,
         }
@@ -144,6 +148,14 @@ impl Engine {
             .profiles
             .binary_search_by(|(known, _)| known.as_str().cmp(name));
         at.ok().map(|index| ProfileIndex(index as u32))
+    }
+
+    pub(crate) fn profile_indices(&self) -> impl Iterator<Item = ProfileIndex> + use<> {
+        (0..self.profiles.len() as u32).map(ProfileIndex)
+    }
+
+    pub(crate) fn classes(&self) -> &Classes {
+        &self.classes
     }
 
     /// Names of the nodes, sorted.

@@ -21,7 +21,7 @@ pub const DEFAULT_SOURCE_PORT: u16 = 50_000;
 /// One end of a flow, as a user names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum End {
-    /// A pod.
+    /// A pod; or a workload, which means the first of its pods by name.
     Pod {
         /// Namespace.
         namespace: String,

@@ -52,21 +52,20 @@ impl Inventory {
 
     /// The entities that own an address, sorted: pods, host endpoints, network sets, each by name.
     pub fn owners(&self, address: IpAddr) -> Vec<EntityRef> {
-        let mut owners: Vec<EntityRef> = match address {
-            IpAddr::V4(v4) => self
-                .v4
-                .owners(v4.into())
-                .map(|id| self.entity(id))
-                .collect(),
-            IpAddr::V6(v6) => self
-                .v6
-                .owners(v6.into())
-                .map(|id| self.entity(id))
-                .collect(),
-        };
+        let mut owners = Vec::new();
+        self.each_owner(address, |owner| owners.push(owner));
         owners.sort_unstable();
         owners.dedup();
         owners
+    }
+
+    /// The entities that own an address, in no order; one may come more than once.
+    pub fn each_owner(&self, address: IpAddr, mut visit: impl FnMut(EntityRef)) {
+        let mut visit = |owner| visit(self.entity(owner));
+        match address {
+            IpAddr::V4(v4) => self.v4.owners(v4.into()).for_each(&mut visit),
+            IpAddr::V6(v6) => self.v6.owners(v6.into()).for_each(&mut visit),
+        }
     }
 
     /// The network sets whose domains match a name.

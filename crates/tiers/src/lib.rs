@@ -7,10 +7,12 @@
 
 mod classes;
 mod clause;
+mod compiled;
 mod engine;
 mod explain;
 mod flow;
 mod hit;
+mod index;
 mod inventory;
 mod matching;
 mod order;
@@ -21,6 +23,7 @@ mod segments;
 mod walk;
 
 pub use clause::ClauseSet;
+pub use compiled::{Mode, Verdicts};
 pub use engine::{Endpoint, Engine, EntityRef, PolicyIndex, ProfileIndex, TierIndex};
 pub use explain::{ClauseField, ClauseText, Explainer};
 pub use flow::{

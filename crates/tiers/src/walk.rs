@@ -4,6 +4,8 @@ mod reading;
 mod side;
 mod whole;
 
+pub(crate) use side::belongs_to;
+
 use std::ops::Range;
 
 use tierwalk_resources::model::Action;

@@ -46,39 +46,54 @@ impl Engine {
         }
     }
 
+    /// The pod of that name, or else the first pod of the workload of that name.
     fn pod(&self, namespace: &str, name: &str) -> Result<Candidate<'_>, FlowError> {
-        let pods = &self.model().workloads;
-        let wanted = (namespace, name);
-        let at = pods.binary_search_by(|it| (it.namespace.as_str(), it.name.as_str()).cmp(&wanted));
-        if let Some((index, pod)) = at.ok().and_then(|at| Some((at, pods.get(at)?))) {
-            return Ok(Candidate {
-                name: format!("{namespace}/{name}"),
-                addresses: pod.addresses.as_slice().into(),
-                domain: None,
-                non_endpoint: None,
-                kind: Kind::Workload(index as u32),
-            });
-        }
-        self.non_endpoint(namespace, name)
-    }
-
-    fn non_endpoint(&self, namespace: &str, name: &str) -> Result<Candidate<'_>, FlowError> {
-        let pods = (0..).zip(&self.model().non_endpoints);
-        let mut named = pods.filter(|(_, pod)| pod.namespace == namespace && pod.name == name);
-        let Some((index, pod)) = named.next() else {
+        let found = self
+            .pod_where(namespace, |own, _| own == name)
+            .or_else(|| self.pod_where(namespace, |_, owner| owner == Some(name)));
+        let Some(candidate) = found else {
             return Err(FlowError::NoSuchPod {
                 namespace: namespace.to_owned(),
                 name: name.to_owned(),
                 nearest: nearest::pods(self.model(), namespace, name),
             });
         };
-        let candidate = self.of_non_endpoint(index, pod);
         if candidate.addresses.is_empty() {
             return Err(FlowError::NoAddress {
                 end: candidate.name,
             });
         }
         Ok(candidate)
+    }
+
+    /// The first pod of a namespace with a name and an owner; those that policy applies to come first.
+    fn pod_where(
+        &self,
+        namespace: &str,
+        is_wanted: impl Fn(&str, Option<&str>) -> bool,
+    ) -> Option<Candidate<'_>> {
+        let pods = &self.model().workloads;
+        let start = pods.partition_point(|pod| pod.namespace.as_str() < namespace);
+        let of_namespace = (start..).zip(pods.get(start..)?);
+        let mut workloads = of_namespace
+            .take_while(|(_, pod)| pod.namespace == namespace)
+            .filter(|(_, pod)| is_wanted(&pod.name, pod.owner.as_deref()));
+        let workload = workloads.next().map(|(index, pod)| Candidate {
+            name: format!("{namespace}/{}", pod.name),
+            addresses: pod.addresses.as_slice().into(),
+            domain: None,
+            non_endpoint: None,
+            kind: Kind::Workload(index as u32),
+        });
+        let pods = (0..).zip(&self.model().non_endpoints);
+        let mut others = pods.filter(|(_, pod)| {
+            pod.namespace == namespace && is_wanted(&pod.name, pod.owner.as_deref())
+        });
+        workload.or_else(|| {
+            others
+                .next()
+                .map(|(index, pod)| self.of_non_endpoint(index, pod))
+        })
     }
 
     /// A host-networked pod is its node; a finished one is nobody.

@@ -10,4 +10,5 @@ mod rules;
 mod scope;
 mod subjects;
 mod tiers;
+mod validity;
 mod world;

@@ -1,0 +1,101 @@
+//! Verdicts without a walk: the model once more, as records, postings and tables.
+//!
+//! Each rule stands in one list, under what it cannot match without: a network list, a selector or a port. A
+//! flow looks only into the lists of its own addresses and port, and leaps from policy to policy in them.
+//! The interpreter in [`walk`](crate::walk) knows nothing of this; the two agree on every flow.
+
+mod chains;
+mod check;
+mod entities;
+mod evaluate;
+mod nets;
+mod postings;
+mod record;
+mod sides;
+mod verdicts;
+
+pub use verdicts::{Mode, Verdicts};
+
+use crate::Engine;
+use crate::engine::{PolicyIndex, ProfileIndex};
+use crate::walk::Direction;
+
+use chains::Chains;
+use entities::Entities;
+use nets::Nets;
+use postings::Postings;
+use record::{Compiler, Record};
+use sides::Sides;
+
+/// Everything that a verdict needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Compiled {
+    sides: Sides,
+    entities: Entities,
+    nets: Nets,
+    egress: Rules,
+    ingress: Rules,
+    chains: Chains,
+    /// By profile; `None` if there is no such profile.
+    profiles: Vec<Option<ProfileRules>>,
+    /// By policy, whether it is staged.
+    staged: Vec<bool>,
+}
+
+/// The rules of one direction, over all policies in the order of evaluation.
+#[derive(Clone, Debug, Default)]
+struct Rules {
+    records: Vec<Record>,
+    /// For each policy, the number of its first rule; and one more at the end.
+    starts: Vec<u32>,
+    postings: Postings,
+}
+
+#[derive(Clone, Debug, Default)]
+struct ProfileRules {
+    egress: Vec<Record>,
+    ingress: Vec<Record>,
+}
+
+impl Compiled {
+    pub fn new(engine: &Engine) -> Self {
+        let mut compiler = Compiler::new(engine);
+        let egress = compiler.rules(Direction::Egress);
+        let ingress = compiler.rules(Direction::Ingress);
+        let profiles = engine
+            .profile_indices()
+            .map(|it| compiler.profile(it))
+            .collect();
+        let policies = (0..engine.policy_count() as u32).map(PolicyIndex);
+        let entities = Entities::new(engine, &compiler);
+        let (sides, nets) = compiler.finish();
+        Self {
+            chains: Chains::new(engine, &egress.starts, &ingress.starts),
+            sides,
+            entities,
+            nets,
+            egress,
+            ingress,
+            profiles,
+            staged: policies
+                .map(|it| engine.policy(it).id.kind.is_staged())
+                .collect(),
+        }
+    }
+
+    fn rules(&self, direction: Direction) -> &Rules {
+        match direction {
+            Direction::Egress => &self.egress,
+            Direction::Ingress => &self.ingress,
+        }
+    }
+
+    /// The rules of a profile; `None` if there is no such profile.
+    fn profile(&self, profile: ProfileIndex, direction: Direction) -> Option<&[Record]> {
+        let rules = self.profiles.get(profile.0 as usize)?.as_ref()?;
+        Some(match direction {
+            Direction::Egress => &rules.egress,
+            Direction::Ingress => &rules.ingress,
+        })
+    }
+}

@@ -1,0 +1,170 @@
+use crate::Engine;
+use crate::flow::{Resolved, ResolvedEnd};
+use crate::hit::Hit;
+use crate::route::Stage;
+use crate::walk::{Direction, Verdict};
+
+use super::Compiled;
+use super::check::{Point, PointSide};
+use super::evaluate::Evaluation;
+
+/// How the policies are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// As they are enforced.
+    Enforced,
+    /// With staged policies taken as enforced.
+    Pending,
+}
+
+/// Gives verdicts and hits of flows, without a walk. Buffers are kept from flow to flow.
+#[derive(Clone, Debug)]
+pub struct Verdicts<'a> {
+    engine: &'a Engine,
+    compiled: &'a Compiled,
+    source: Buffers,
+    destination: Buffers,
+    egress: Vec<Hit>,
+    ingress: Vec<Hit>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Buffers {
+    owners: Vec<u32>,
+    nets: Vec<u32>,
+}
+
+impl<'a> Verdicts<'a> {
+    pub(crate) fn new(engine: &'a Engine, compiled: &'a Compiled) -> Self {
+        Self {
+            engine,
+            compiled,
+            source: Buffers::default(),
+            destination: Buffers::default(),
+            egress: Vec::new(),
+            ingress: Vec::new(),
+        }
+    }
+
+    /// What happens to a flow.
+    pub fn verdict(&mut self, flow: &Resolved, mode: Mode) -> Verdict {
+        let point = Point {
+            is_v4: flow.destination.address.is_ipv4(),
+            protocol: flow.protocol,
+            icmp: flow.icmp,
+            source: self.side(&flow.source, flow.source_port, Direction::Egress),
+            destination: self.side(&flow.destination, flow.port, Direction::Ingress),
+        };
+        let egress = self.end(flow, &point, Direction::Egress, mode);
+        let ingress = self.end(flow, &point, Direction::Ingress, mode);
+        self.source = Buffers::from(point.source);
+        self.destination = Buffers::from(point.destination);
+        match (egress, ingress) {
+            (Verdict::Allow, Verdict::Allow) => Verdict::Allow,
+            _ => Verdict::Deny,
+        }
+    }
+
+    /// Hits of the last flow at its source.
+    pub fn egress_hits(&self) -> &[Hit] {
+        &self.egress
+    }
+
+    /// Hits of the last flow at its destination.
+    pub fn ingress_hits(&self) -> &[Hit] {
+        &self.ingress
+    }
+
+    fn side<'f>(
+        &mut self,
+        end: &'f ResolvedEnd,
+        port: Option<u16>,
+        direction: Direction,
+    ) -> PointSide<'f> {
+        let (engine, compiled) = (self.engine, self.compiled);
+        let Buffers {
+            mut owners,
+            mut nets,
+        } = std::mem::take(match direction {
+            Direction::Egress => &mut self.source,
+            Direction::Ingress => &mut self.destination,
+        });
+        owners.clear();
+        engine.inventory.each_owner(end.address, |entity| {
+            owners.extend(compiled.entities.class_of(entity));
+        });
+        let domain = end.domain.as_deref();
+        if let Some(name) = domain {
+            let sets = engine.inventory.owners_of_domain(engine.model(), name);
+            owners.extend(
+                sets.into_iter()
+                    .filter_map(|it| compiled.entities.class_of(it)),
+            );
+        }
+        owners.sort_unstable();
+        owners.dedup();
+        compiled.nets.containing(end.address, &mut nets);
+        PointSide {
+            address: end.address,
+            port,
+            domain,
+            owners,
+            nets,
+        }
+    }
+
+    fn end(
+        &mut self,
+        flow: &Resolved,
+        point: &Point<'_>,
+        direction: Direction,
+        mode: Mode,
+    ) -> Verdict {
+        let hits = match direction {
+            Direction::Egress => &mut self.egress,
+            Direction::Ingress => &mut self.ingress,
+        };
+        hits.clear();
+        let Some(endpoint) = self.engine.endpoint_at(flow, direction) else {
+            return Verdict::Allow;
+        };
+        let mut evaluation = Evaluation {
+            engine: self.engine,
+            compiled: self.compiled,
+            point,
+            direction,
+            mode,
+            verdict: None,
+            hits,
+        };
+        self.engine
+            .visit(flow, endpoint, direction, &mut |stage| match stage {
+                Stage::Bypass(bypass) => {
+                    evaluation.verdict = evaluation.verdict.or(Some(bypass.verdict()))
+                }
+                Stage::Tiers(endpoint, phase) => evaluation.tiers(endpoint, phase),
+                Stage::Profiles(endpoint) => evaluation.profiles(endpoint),
+                Stage::Boundary => {
+                    evaluation.verdict = evaluation.verdict.filter(|it| *it == Verdict::Deny)
+                }
+            });
+        evaluation.verdict.unwrap_or(Verdict::Allow)
+    }
+}
+
+impl From<PointSide<'_>> for Buffers {
+    fn from(side: PointSide<'_>) -> Self {
+        Self {
+            owners: side.owners,
+            nets: side.nets,
+        }
+    }
+}
+
+impl Engine {
+    /// An evaluator for verdicts only. The first call compiles the model once more, for speed.
+    pub fn verdicts(&self) -> Verdicts<'_> {
+        let compiled = self.compiled.get_or_init(|| Box::new(Compiled::new(self)));
+        Verdicts::new(self, compiled)
+    }
+}

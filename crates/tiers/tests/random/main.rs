@@ -1,0 +1,7 @@
+//! Properties over random worlds.
+
+mod agreement;
+mod flows;
+mod laws;
+mod rules;
+mod worlds;

@@ -34,6 +34,8 @@ pub(super) struct Shape<'a> {
     /// Labels as written.
     pub labels: Labels,
     pub spec: &'a PodSpec,
+    /// Where `spec` is written in the object.
+    pub spec_path: &'static str,
     /// What a written pod says of its state.
     pub state: Option<(&'a ObjectMeta, &'a PodStatus)>,
     pub origin: Origin,
@@ -64,6 +66,7 @@ fn shape<'a>(written: Written<'a>, pod: &'a Pod) -> Shape<'a> {
         owner: super::workloads::owner(metadata).map(str::to_owned),
         labels: metadata.labels.clone(),
         spec: &pod.spec,
+        spec_path: "spec",
         state: Some((metadata, &pod.status)),
         origin: written.origin(),
     }

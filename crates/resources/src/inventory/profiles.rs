@@ -143,12 +143,12 @@ fn add_mentioned_namespaces(
 }
 
 fn add_mentioned_accounts(shapes: &[Shape<'_>], profiles: &mut Profiles, notes: &mut Vec<Note>) {
-    for ((namespace, name), origin) in mentioned_accounts(shapes) {
+    for ((namespace, name), (origin, field)) in mentioned_accounts(shapes) {
         if profiles.has(&format!("ksa.{namespace}.{name}")) {
             continue;
         }
         if name != "default" {
-            notes.push(undeclared_account(name, origin));
+            notes.push(undeclared_account(name, origin, field));
         }
         profiles.add_account((namespace, name), &Labels::new(), None);
     }
@@ -200,21 +200,23 @@ fn mentioned_namespaces<'a>(
     first_places(of_pods.chain(of_sets))
 }
 
-/// Service accounts that pods run as.
-fn mentioned_accounts<'a>(shapes: &[Shape<'a>]) -> BTreeMap<(&'a str, &'a str), Origin> {
+/// Service accounts that pods run as, and the first place that says so.
+fn mentioned_accounts<'a>(
+    shapes: &[Shape<'a>],
+) -> BTreeMap<(&'a str, &'a str), (Origin, &'static str)> {
     let accounts = shapes.iter().map(|shape| {
         let account = (shape.namespace, shape.spec.service_account_name.as_str());
-        (account, shape.origin.clone())
+        (account, (shape.origin.clone(), shape.spec_path))
     });
     first_places(accounts)
 }
 
-fn first_places<K: Ord>(mentions: impl Iterator<Item = (K, Origin)>) -> BTreeMap<K, Origin> {
-    let mut first: BTreeMap<K, Origin> = BTreeMap::new();
-    for (key, origin) in mentions {
-        let place = first.entry(key).or_insert_with(|| origin.clone());
-        if origin < *place {
-            *place = origin;
+fn first_places<K: Ord, P: Ord + Clone>(mentions: impl Iterator<Item = (K, P)>) -> BTreeMap<K, P> {
+    let mut first: BTreeMap<K, P> = BTreeMap::new();
+    for (key, mention) in mentions {
+        let place = first.entry(key).or_insert_with(|| mention.clone());
+        if mention < *place {
+            *place = mention;
         }
     }
     first
@@ -236,7 +238,7 @@ fn undeclared_namespace(namespace: &str, origin: Origin, options: BuildOptions) 
     Note::at(origin, "metadata.namespace", diagnostic)
 }
 
-fn undeclared_account(name: &str, origin: Origin) -> Note {
+fn undeclared_account(name: &str, origin: Origin, spec: &str) -> Note {
     let message =
         format!("service account `{name}` is not declared: assumed to exist without labels");
     let diagnostic = Diagnostic::new(
@@ -246,5 +248,6 @@ fn undeclared_account(name: &str, origin: Origin) -> Note {
         message,
     );
     let help = "declare it with `kind: ServiceAccount` to give it labels that selectors can use";
-    Note::at(origin, "spec.serviceAccountName", diagnostic.help(help))
+    let field = format!("{spec}.serviceAccountName");
+    Note::at(origin, &field, diagnostic.help(help))
 }

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use super::Written;
 use super::pods::Shape;
 use crate::Resource;
-use crate::kinds::{JobSpec, Labels, ObjectMeta, PodTemplate};
+use crate::kinds::{Labels, ObjectMeta, PodTemplate};
 
 /// More than two pods of a kind show nothing that two do not.
 const MOST: i32 = 2;
@@ -98,6 +98,8 @@ struct Controller<'a> {
     kind: Kind,
     replicas: i32,
     template: &'a PodTemplate,
+    /// Where the template's pod is written.
+    spec_path: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,16 +110,29 @@ enum Kind {
 }
 
 fn controller<'a>(written: &Written<'a>) -> Option<Controller<'a>> {
-    let (kind, replicas, template) = match &written.object.resource {
+    let (kind, replicas, template, spec_path) = match &written.object.resource {
         Resource::Workload(spec) => {
             let kind = match written.object.kind.as_str() {
                 "StatefulSet" => Kind::StatefulSet,
                 _ => Kind::Other,
             };
-            (kind, spec.replicas, &spec.template)
+            (kind, spec.replicas, &spec.template, "spec.template.spec")
         }
-        Resource::Job(spec) => job(spec),
-        Resource::CronJob(spec) => job(&spec.job_template.spec),
+        Resource::Job(job) => (
+            Kind::Job,
+            job.parallelism,
+            &job.template,
+            "spec.template.spec",
+        ),
+        Resource::CronJob(spec) => {
+            let job = &spec.job_template.spec;
+            (
+                Kind::Job,
+                job.parallelism,
+                &job.template,
+                "spec.jobTemplate.spec.template.spec",
+            )
+        }
         _ => return None,
     };
     Some(Controller {
@@ -125,11 +140,8 @@ fn controller<'a>(written: &Written<'a>) -> Option<Controller<'a>> {
         kind,
         replicas: replicas.unwrap_or(1).clamp(0, MOST),
         template,
+        spec_path,
     })
-}
-
-fn job(spec: &JobSpec) -> (Kind, Option<i32>, &PodTemplate) {
-    (Kind::Job, spec.parallelism, &spec.template)
 }
 
 impl<'a> Controller<'a> {
@@ -163,6 +175,7 @@ impl<'a> Controller<'a> {
             labels: self.labels(&name),
             name,
             spec: &self.template.spec,
+            spec_path: self.spec_path,
             state: None,
             origin: self.written.origin(),
         };

@@ -132,3 +132,28 @@ fn written_profiles_keep_their_rules_and_yield_to_those_of_namespaces() {
     );
     assert_eq!(profiles.len(), 3);
 }
+
+#[test]
+fn a_templates_account_is_noted_where_the_template_says_it() {
+    let job = "template: {spec: {serviceAccountName: robot}}";
+    for (api_version, kind, spec, path) in [
+        (
+            "apps/v1",
+            "Deployment",
+            job,
+            "spec.template.spec.serviceAccountName",
+        ),
+        (
+            "batch/v1",
+            "CronJob",
+            "jobTemplate: {spec: {template: {spec: {serviceAccountName: robot}}}}",
+            "spec.jobTemplate.spec.template.spec.serviceAccountName",
+        ),
+    ] {
+        let text = format!(
+            "{{apiVersion: {api_version}, kind: {kind}, metadata: {{name: w}}, spec: {{{spec}}}}}"
+        );
+        let built = built(&text, BuildOptions::default());
+        assert_eq!(built.notes[0].path.to_string(), path);
+    }
+}

@@ -11,8 +11,14 @@ use tierwalk_tiers::{
 use super::{Detail, hits, words};
 use crate::Workspace;
 
-/// Rules of one policy, and policies of one tier that do not apply, that a page explains.
+/// Rules of one policy at most, and policies of one tier that do not apply, that a page explains.
 const SHOWN: usize = 50;
+
+/// Rules of one side that a page explains, shared evenly by the policies that were tried.
+const SHOWN_IN_ALL: usize = 600;
+
+/// However many policies there are, each explains this many of its rules.
+const SHOWN_AT_LEAST: usize = 3;
 
 /// The steps of one side.
 pub(super) fn told(
@@ -31,11 +37,27 @@ pub(super) fn told(
             Detail::Full => usize::MAX,
             Detail::Hits | Detail::Page => SHOWN,
         },
+        rules_shown: match detail {
+            Detail::Full => usize::MAX,
+            Detail::Hits | Detail::Page => {
+                (SHOWN_IN_ALL / tried(side).max(1)).clamp(SHOWN_AT_LEAST, SHOWN)
+            }
+        },
     };
     side.steps
         .iter()
         .filter_map(|step| teller.step(step))
         .collect()
+}
+
+/// How many policies were tried.
+fn tried(side: &SideWalk) -> usize {
+    let tiers = side.steps.iter().filter_map(|step| match step {
+        tierwalk_tiers::Step::Tier(tier) => Some(tier),
+        _ => None,
+    });
+    let policies = tiers.flat_map(|tier| &tier.policies);
+    policies.filter(|policy| policy.tried).count()
 }
 
 struct Teller<'a> {
@@ -44,6 +66,7 @@ struct Teller<'a> {
     explainer: Explainer<'a>,
     side: &'a SideWalk,
     shown: usize,
+    rules_shown: usize,
 }
 
 impl Teller<'_> {
@@ -154,7 +177,7 @@ impl Teller<'_> {
         let range = step.trials.start as usize..step.trials.end as usize;
         let trials = self.side.trials.get(range).unwrap_or_default();
         let rules = self.engine.rules(step.policy, self.side.direction);
-        let shown = nearest(trials, self.shown);
+        let shown = nearest(trials, self.rules_shown);
         let omitted = trials.len() - shown.len();
         let told = shown.into_iter().filter_map(|trial| {
             let rule = rules.get(trial.rule as usize)?;

@@ -1,5 +1,11 @@
+/// Longer words are no slips of anything, and comparing them is expensive.
+const MAX_WORD: usize = 100;
+
 /// The candidate most like `word`, if one is near enough to ask "did you mean".
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_WORD {
+        return None;
+    }
     let wanted = word.to_lowercase();
     candidates
         .into_iter()

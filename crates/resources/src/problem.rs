@@ -3,10 +3,15 @@
 use std::collections::HashSet;
 
 use tierwalk_source::{Diagnostic, Fix, Span, nearest};
-use tierwalk_yaml::{Document, Kind, Node, Path};
+use tierwalk_yaml::{Document, Kind, Node, Path, Segment};
 
 use crate::Mode;
 use crate::codes::{LIMIT, WRONG_TYPE};
+
+/// Problems that one document may have before the rest is only counted.
+const MAX_PROBLEMS: usize = 1_000;
+/// Bytes of a message; user input in it may be of any length.
+const MAX_MESSAGE: usize = 1_000;
 
 /// A problem and the field it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +40,23 @@ impl<'a> At<'a> {
     }
 
     pub(crate) fn path(&self) -> Path {
-        match self {
-            Self::Root(path) => (*path).clone(),
-            Self::Key(parent, key) => parent.path().key(key),
-            Self::Index(parent, index) => parent.path().index(*index),
-        }
+        let mut segments = Vec::new();
+        let mut at = self;
+        let root = loop {
+            at = match at {
+                Self::Root(path) => break path,
+                Self::Key(parent, key) => {
+                    segments.push(Segment::Key((*key).into()));
+                    parent
+                }
+                Self::Index(parent, index) => {
+                    segments.push(Segment::Index(*index));
+                    parent
+                }
+            };
+        };
+        let below = segments.into_iter().rev();
+        root.segments().iter().cloned().chain(below).collect()
     }
 
     /// The field as prose names it: `selector`, or ``item 2 of `ports` ``.
@@ -123,7 +140,10 @@ impl<'d> Problems<'d> {
             self.unread.insert(path.clone());
         }
         self.errors += usize::from(diagnostic.is_error());
-        self.found.push(Problem { path, diagnostic });
+        if self.found.len() < MAX_PROBLEMS {
+            let diagnostic = shortened(diagnostic);
+            self.found.push(Problem { path, diagnostic });
+        }
     }
 
     /// An error at a value, and what to do about it.
@@ -205,6 +225,25 @@ pub(crate) fn ignored_by_native_clusters(mut diagnostic: Diagnostic) -> Diagnost
 pub(crate) fn did_you_mean(diagnostic: Diagnostic, name: &str) -> Diagnostic {
     let fix = Fix::replace(format!("Replace by `{name}`"), diagnostic.span, name);
     diagnostic.help(format!("did you mean `{name}`?")).fix(fix)
+}
+
+/// Without the bulk of a text that somebody pasted into the wrong field.
+fn shortened(mut diagnostic: Diagnostic) -> Diagnostic {
+    let titles = diagnostic.fixes.iter_mut().map(|fix| &mut fix.title);
+    let texts = titles
+        .chain([&mut diagnostic.message])
+        .chain(&mut diagnostic.help);
+    for text in texts.filter(|text| text.len() > MAX_MESSAGE) {
+        text.truncate(text.floor_char_boundary(MAX_MESSAGE));
+        text.push('…');
+    }
+    diagnostic
+}
+
+/// The first item that was there before.
+pub(crate) fn first_repeat(items: &[String]) -> Option<usize> {
+    let mut seen = HashSet::new();
+    items.iter().position(|item| !seen.insert(item))
 }
 
 /// What other products call the same thing.

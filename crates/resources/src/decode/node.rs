@@ -2,7 +2,7 @@
 
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use tierwalk_source::{Diagnostic, Fix, Span, TextEdit};
+use tierwalk_source::{Diagnostic, Fix, Severity, Span, TextEdit};
 use tierwalk_yaml::{Kind, Node};
 
 use super::Reader;
@@ -80,13 +80,20 @@ impl<'a, 'n, 'p, 'd> Reading<'a, 'n, 'p, 'd> {
             self.at.name(),
             self.written()
         );
-        let problem = if self.reader.manner.lenient {
-            Diagnostic::warning(codes::NOT_TEXT, span, message).help(format!(
-                "calicoctl takes it for the text `{text}`, Kubernetes refuses it: put it in quotes"
-            ))
+        let manner = &self.reader.manner;
+        let severity = if manner.lenient {
+            Severity::Warning
         } else {
-            Diagnostic::error(codes::NOT_TEXT, span, message).help("put it in quotes")
+            Severity::Error
         };
+        let help = if manner.lenient && manner.strict_fields {
+            format!(
+                "calicoctl takes it for the text `{text}`, Kubernetes refuses it: put it in quotes"
+            )
+        } else {
+            "Kubernetes refuses it: put it in quotes".to_owned()
+        };
+        let problem = Diagnostic::new(severity, codes::NOT_TEXT, span, message).help(help);
         self.note(problem.fix(around("Put it in quotes", span, "\"", "\"")));
     }
 

@@ -147,6 +147,10 @@ fn kinds_of(api_version: &str) -> &'static [(&'static str, Kind)] {
 
 /// A slip of case or of few letters, or a plural.
 fn misspelt(kind: &str, kinds: &'static [(&'static str, Kind)]) -> Option<&'static str> {
+    const MAX_LENGTH: usize = 60;
+    if kind.len() > MAX_LENGTH {
+        return None;
+    }
     let wanted = kind.to_lowercase();
     kinds
         .iter()

@@ -3,7 +3,7 @@
 use super::rule::{Direction, Owner};
 use crate::codes;
 use crate::kinds::{HttpMatch, HttpPath, Rule};
-use crate::problem::{At, Problems};
+use crate::problem::{At, Problems, first_repeat};
 use crate::scalars::Protocol;
 
 const MAX_ITEMS: usize = 20;
@@ -63,21 +63,9 @@ fn check_rule(rule: &Rule, direction: Direction, at: &At<'_>, problems: &mut Pro
 }
 
 fn check_methods(http: &HttpMatch, at: &At<'_>, problems: &mut Problems<'_>) {
-    for (index, method) in http.methods.iter().enumerate() {
-        if http
-            .methods
-            .iter()
-            .take(index)
-            .any(|earlier| earlier == method)
-        {
-            let message = format!("Invalid methods (duplicates): [{}]", http.methods.join(" "));
-            problems.unseen(
-                &at.index(index),
-                codes::HTTP,
-                message,
-                "remove the second one",
-            );
-        }
+    if let Some(index) = first_repeat(&http.methods) {
+        let message = format!("Invalid methods (duplicates): [{}]", http.methods.join(" "));
+        problems.unseen(&at.index(index), codes::HTTP, message, "remove it here");
     }
 }
 

@@ -63,8 +63,12 @@ fn check_net(text: &str, at: &At<'_>, problems: &mut Problems<'_>) -> Option<Net
                 .fix(Fix::replace(format!("Write `{net}`"), span, quoted(&net)))
         }
         Err(NetError::Invalid) => {
-            Diagnostic::error(codes::CIDR, span, format!("`{text}`: invalid CIDR"))
-                .help("write `10.0.0.0/8` or `fd00::/8`, without leading zeros")
+            let help = if text.contains(['$', '{']) {
+                "put the address in for the placeholder"
+            } else {
+                "write `10.0.0.0/8` or `fd00::/8`, without leading zeros"
+            };
+            Diagnostic::error(codes::CIDR, span, format!("`{text}`: invalid CIDR")).help(help)
         }
     };
     problems.add(at, ignored_by_native_clusters(diagnostic));

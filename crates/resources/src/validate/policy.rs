@@ -6,7 +6,7 @@ use super::rule::{self, Direction, Owner};
 use super::{metadata, names, selector, staged};
 use crate::codes;
 use crate::kinds::{Kind, PolicySpec, ProfileSpec, Rule};
-use crate::problem::{At, Problems};
+use crate::problem::{At, Problems, first_repeat};
 
 const MAX_RULES: usize = 1024;
 const HINT: &str = "AssumeNeededOnEveryNode";
@@ -84,13 +84,17 @@ fn check_tier(tier: &str, at: &At<'_>, problems: &mut Problems<'_>) {
 fn check_types(types: &[String], at: &At<'_>, problems: &mut Problems<'_>) {
     problems.at_most(at, types.len(), 2, "items");
     for (index, name) in types.iter().enumerate() {
-        let at_item = at.index(index);
-        problems.one_of(&at_item, codes::TYPES, name, &["Ingress", "Egress"]);
-        if types.iter().take(index).any(|earlier| earlier == name) {
-            let message = format!("'{name}' type specified more than once");
-            problems.error(&at_item, codes::TYPES, message, "remove the second one");
-        }
+        problems.one_of(&at.index(index), codes::TYPES, name, &["Ingress", "Egress"]);
     }
+    if let Some((index, name)) = repeated(types) {
+        let message = format!("'{name}' type specified more than once");
+        problems.error(&at.index(index), codes::TYPES, message, "remove it here");
+    }
+}
+
+fn repeated(items: &[String]) -> Option<(usize, &String)> {
+    let index = first_repeat(items)?;
+    Some((index, items.get(index)?))
 }
 
 /// Clusters with native CRDs look at which fields are there, `calicoctl` at which have rules (reference §4.3).
@@ -137,17 +141,16 @@ fn check_subject(spec: &PolicySpec, at: &At<'_>, problems: &mut Problems<'_>) {
 
 fn check_hints(hints: &[String], at: &At<'_>, problems: &mut Problems<'_>) {
     for (index, hint) in hints.iter().enumerate() {
-        let at_item = at.index(index);
-        problems.one_of(&at_item, codes::PERFORMANCE_HINTS, hint, &[HINT]);
-        if hints.iter().take(index).any(|earlier| earlier == hint) {
-            let message = format!("performance hint `{hint}` is given twice");
-            problems.error(
-                &at_item,
-                codes::PERFORMANCE_HINTS,
-                message,
-                "remove the second one",
-            );
-        }
+        problems.one_of(&at.index(index), codes::PERFORMANCE_HINTS, hint, &[HINT]);
+    }
+    if let Some((index, hint)) = repeated(hints) {
+        let message = format!("performance hint `{hint}` is given twice");
+        problems.error(
+            &at.index(index),
+            codes::PERFORMANCE_HINTS,
+            message,
+            "remove it here",
+        );
     }
 }
 

@@ -37,11 +37,12 @@ pub(super) fn check(
 
 /// Domain names: an extension of Calico Enterprise (reference §1.6).
 pub(super) fn check_domains(domains: &[String], at: &At<'_>, problems: &mut Problems<'_>) {
-    if problems.node(at).is_none() {
+    let create = problems.mode() == Mode::Create;
+    if domains.is_empty() && !(create && problems.node(at).is_some()) {
         return;
     }
     let span = problems.document().key_span_at(&at.path());
-    if problems.mode() == Mode::Create {
+    if create {
         let message = format!("unknown field {}", at.name());
         let diagnostic = Diagnostic::error(codes::UNKNOWN_FIELD, span, message)
             .help("only Calico Enterprise and Calico Cloud know domain names");

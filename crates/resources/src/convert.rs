@@ -42,47 +42,36 @@ impl Identity {
 /// The policy that an object is. `None` if it is none, or one that has no part: it stages a deletion, or
 /// Felix could not read it.
 pub(crate) fn policy(object: &Object, origin: Origin, selectors: &mut Selectors) -> Option<Policy> {
-    let identity = |kind| Identity::of(object, kind, origin);
+    let identity = Identity::of(object, kind(&object.resource)?, origin);
     match &object.resource {
-        Resource::NetworkPolicy(spec) => {
-            calico::convert(identity(PolicyKind::NetworkPolicy), spec, selectors)
+        Resource::NetworkPolicy(spec)
+        | Resource::GlobalNetworkPolicy(spec)
+        | Resource::StagedNetworkPolicy(spec)
+        | Resource::StagedGlobalNetworkPolicy(spec) => calico::convert(identity, spec, selectors),
+        Resource::StagedKubernetesNetworkPolicy(spec) => {
+            kubernetes::convert_staged(identity, spec, selectors)
         }
-        Resource::GlobalNetworkPolicy(spec) => {
-            calico::convert(identity(PolicyKind::GlobalNetworkPolicy), spec, selectors)
+        Resource::KubernetesNetworkPolicy(spec) => kubernetes::convert(identity, spec, selectors),
+        Resource::ClusterNetworkPolicy(spec) => cluster::convert(identity, spec, selectors),
+        Resource::AdminNetworkPolicy(spec) => admin::convert(identity, spec, selectors),
+        Resource::BaselineAdminNetworkPolicy(spec) => {
+            admin::convert_baseline(identity, spec, selectors)
         }
-        Resource::StagedNetworkPolicy(spec) => {
-            calico::convert(identity(PolicyKind::StagedNetworkPolicy), spec, selectors)
-        }
-        Resource::StagedGlobalNetworkPolicy(spec) => calico::convert(
-            identity(PolicyKind::StagedGlobalNetworkPolicy),
-            spec,
-            selectors,
-        ),
-        Resource::StagedKubernetesNetworkPolicy(spec) => kubernetes::convert_staged(
-            identity(PolicyKind::StagedKubernetesNetworkPolicy),
-            spec,
-            selectors,
-        ),
-        Resource::KubernetesNetworkPolicy(spec) => kubernetes::convert(
-            identity(PolicyKind::KubernetesNetworkPolicy),
-            spec,
-            selectors,
-        ),
-        Resource::ClusterNetworkPolicy(spec) => cluster::convert(
-            identity(PolicyKind::KubernetesClusterNetworkPolicy),
-            spec,
-            selectors,
-        ),
-        Resource::AdminNetworkPolicy(spec) => admin::convert(
-            identity(PolicyKind::KubernetesClusterNetworkPolicy),
-            spec,
-            selectors,
-        ),
-        Resource::BaselineAdminNetworkPolicy(spec) => admin::convert_baseline(
-            identity(PolicyKind::KubernetesClusterNetworkPolicy),
-            spec,
-            selectors,
-        ),
         _ => None,
     }
+}
+
+fn kind(resource: &Resource) -> Option<PolicyKind> {
+    Some(match resource {
+        Resource::NetworkPolicy(_) => PolicyKind::NetworkPolicy,
+        Resource::GlobalNetworkPolicy(_) => PolicyKind::GlobalNetworkPolicy,
+        Resource::StagedNetworkPolicy(_) => PolicyKind::StagedNetworkPolicy,
+        Resource::StagedGlobalNetworkPolicy(_) => PolicyKind::StagedGlobalNetworkPolicy,
+        Resource::StagedKubernetesNetworkPolicy(_) => PolicyKind::StagedKubernetesNetworkPolicy,
+        Resource::KubernetesNetworkPolicy(_) => PolicyKind::KubernetesNetworkPolicy,
+        Resource::ClusterNetworkPolicy(_)
+        | Resource::AdminNetworkPolicy(_)
+        | Resource::BaselineAdminNetworkPolicy(_) => PolicyKind::KubernetesClusterNetworkPolicy,
+        _ => return None,
+    })
 }

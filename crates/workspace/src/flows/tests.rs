@@ -48,8 +48,8 @@ fn an_address_or_a_domain_may_stand_at_either_end() {
     );
     let v6 = read("dev/web->2001:db8::7 udp/53");
     assert_eq!(
-        (v6.to, v6.ipv6),
-        (End::Address("2001:db8::7".parse().unwrap()), true)
+        v6.flow.destination,
+        End::Address("2001:db8::7".parse().unwrap())
     );
     let domain = read("dev/web -> API.Example.com. tcp/443");
     assert_eq!(

@@ -12,12 +12,12 @@ use crate::failure::Failure;
 pub fn open(paths: &[String], stdin: &mut dyn Read) -> Result<Workspace, Failure> {
     let mut files = Vec::new();
     for path in paths {
-        if path == STDIN {
+        if path == "-" {
             let mut bytes = Vec::new();
             stdin
                 .read_to_end(&mut bytes)
-                .map_err(|error| unreadable(path, error))?;
-            files.push((path.clone(), bytes));
+                .map_err(|error| unreadable(STDIN, error))?;
+            files.push((STDIN.to_owned(), bytes));
         } else {
             for file in expand(Path::new(path))? {
                 let name = file.display().to_string();

@@ -12,6 +12,9 @@ use crate::paint::Paint;
 use crate::validate::json;
 use crate::{Io, inputs};
 
+/// Protocols that rules name ports of.
+const HAS_PORTS: [&str; 3] = ["tcp", "udp", "sctp"];
+
 /// Shows what decides one flow.
 pub fn run(args: &Trace, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Failure> {
     let line = line(args)?;
@@ -66,6 +69,12 @@ fn line(args: &Trace) -> Result<String, Failure> {
         }
         (Some(port), None) => format!("{}/{port}", named(&protocol)),
         (None, Some(kind)) => format!("{protocol}/{kind}/{}", args.icmp_code.unwrap_or_default()),
+        (None, None) if HAS_PORTS.contains(&named(&protocol)) => {
+            let name = named(&protocol).to_uppercase();
+            return Err(Failure::usage(format!(
+                "{name} needs a port; add `--port 8080`"
+            )));
+        }
         (None, None) => protocol,
     };
     let version = if args.ipv6 { " ipv6" } else { "" };

@@ -7,8 +7,8 @@ use tierwalk_source::{Diagnostic, LineIndex, Span};
 
 use crate::read::Read;
 
-/// The path that stands for standard input; it is read as YAML.
-pub const STDIN: &str = "-";
+/// The path of what was read from standard input; it is YAML.
+pub const STDIN: &str = "<stdin>";
 
 /// Longer files are not read; they are reported.
 pub const MAX_FILE_BYTES: usize = 10 << 20;

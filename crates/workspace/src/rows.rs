@@ -227,7 +227,7 @@ fn unknown_end(place: Placer<'_>, at: &FlowAt, spec: &FlowSpec, error: &FlowErro
     if let (Some(span), Some(near)) = (span, near) {
         diagnostic
             .fixes
-            .push(Fix::replace(format!("replace with `{near}`"), span, near));
+            .push(Fix::replace(format!("Replace with `{near}`"), span, near));
     }
     place.diagnostic(at.position.offset, &diagnostic)
 }

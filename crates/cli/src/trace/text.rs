@@ -131,9 +131,14 @@ impl Printer {
     fn step(&mut self, direction: &str, step: &Step) {
         match step {
             Step::Tier(tier) => self.tier(direction, tier),
-            Step::Profile { action, text, .. } => {
+            Step::Profile { name, action, text } => {
                 let action = self.paint.action(*action);
-                self.line(1, &format!("profile  {text}: {action}"));
+                let what = if name.is_empty() {
+                    text.clone()
+                } else {
+                    format!("profile {name}")
+                };
+                self.line(1, &format!("{what}: {action}"));
             }
             Step::Bypass { action, text } => {
                 let action = action.map(|action| format!(": {}", self.paint.action(action)));

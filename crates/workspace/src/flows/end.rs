@@ -143,7 +143,7 @@ fn network(word: &str, address: &str, span: Span) -> Box<Diagnostic> {
     let message = format!("`{word}` is a network; an end of a flow is one address");
     let fix = Fix {
         safe: false,
-        ..Fix::replace(format!("replace with `{address}`"), span, address)
+        ..Fix::replace(format!("Replace with `{address}`"), span, address)
     };
     let mut diagnostic = bad_end(span, message, "write one address of it");
     diagnostic.fixes.push(fix);
@@ -169,7 +169,7 @@ fn bad_pod(word: &str, span: Span) -> Box<Diagnostic> {
     let help = "a pod is `namespace/name`, in lower case letters, digits, `-` and `.`";
     let mut diagnostic = bad_end(span, message, help);
     if lower != word && read(&lower, span).is_ok() {
-        let title = format!("replace with `{lower}`");
+        let title = format!("Replace with `{lower}`");
         diagnostic.fixes.push(Fix::replace(title, span, lower));
     }
     diagnostic

@@ -199,7 +199,7 @@ fn unknown_word(word: &str, span: Span) -> Box<Diagnostic> {
     Box::new(match nearest(word, ["allow", "deny", "ipv6"]) {
         Some(near) if near != word => diagnostic
             .help(format!("did you mean `{near}`?"))
-            .fix(Fix::replace(format!("replace with `{near}`"), span, near)),
+            .fix(Fix::replace(format!("Replace with `{near}`"), span, near)),
         _ => diagnostic.help("a flow ends with the expected `allow` or `deny`, or with its port"),
     })
 }
@@ -217,9 +217,9 @@ fn missing(line: &str, stop: &Stop<'_>) -> Box<Diagnostic> {
         .bytes()
         .all(|c| matches!(c, b'-' | b'=' | b'>' | b'~'));
     Box::new(if is_arrow || found == "to" {
-        diagnostic.fix(Fix::replace("replace with `->`", span, "->"))
+        diagnostic.fix(Fix::replace("Replace with `->`", span, "->"))
     } else {
-        diagnostic.fix(Fix::replace("insert `->`", Span::empty(at), "-> "))
+        diagnostic.fix(Fix::replace("Insert `->`", Span::empty(at), "-> "))
     })
 }
 

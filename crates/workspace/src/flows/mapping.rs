@@ -202,7 +202,7 @@ fn unknown_field(field: &Field) -> Option<Diagnostic> {
         Some(near) => diagnostic
             .help(format!("did you mean `{near}`?"))
             .fix(Fix::replace(
-                format!("replace with `{near}`"),
+                format!("Replace with `{near}`"),
                 field.key_span,
                 near,
             )),

@@ -32,7 +32,7 @@ pub(super) fn read(word: &str, span: Span) -> Result<Service, Box<Diagnostic>> {
         let mut diagnostic = Diagnostic::error("flow/bad-protocol", span, message).help(help);
         if let Some(instead) = instead {
             diagnostic = diagnostic.fix(Fix::replace(
-                format!("replace with `{instead}`"),
+                format!("Replace with `{instead}`"),
                 span,
                 instead,
             ));

@@ -1,0 +1,120 @@
+//! Every way to write a flow means the same.
+
+use tierwalk_protocol::{File, FlowRow};
+use tierwalk_workspace::Workspace;
+
+const CLUSTER: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+status: {podIPs: [{ip: 10.0.0.1}, {ip: 'fd00::1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db, namespace: shop, labels: {app: db}}
+status: {podIPs: [{ip: 10.0.0.2}, {ip: 'fd00::2'}]}
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  selector: app == 'db'
+  types: [Ingress]
+  ingress:
+  - {action: Allow, protocol: TCP, destination: {ports: [5432]}}
+  - {action: Allow, protocol: ICMPv6, icmp: {type: 128}}
+";
+
+fn rows(path: &str, flows: &str) -> Vec<FlowRow> {
+    let files = [("cluster.yaml", CLUSTER), (path, flows)];
+    let files = files.map(|(path, text)| File {
+        path: path.into(),
+        text: text.into(),
+    });
+    Workspace::open(files.into()).analysis(None).flows
+}
+
+fn told(rows: &[FlowRow]) -> Vec<String> {
+    rows.iter()
+        .map(|row| format!("{:?} {:?} {}", row.verdict, row.expected, row.port))
+        .collect()
+}
+
+#[test]
+fn lines_lists_and_mappings_agree() {
+    let lines = rows(
+        "f.flows",
+        "shop/web -> db tcp/5432 allow\nshop/web -> db tcp/1 deny # closed\n",
+    );
+    let list = rows(
+        "f.yaml",
+        "flows:\n- shop/web -> db tcp/5432 allow\n- shop/web -> db tcp/1 deny\n",
+    );
+    let mappings = rows(
+        "f.json",
+        r#"{"flows": [{"from": "shop/web", "to": "db", "port": 5432, "expect": "allow"},
+                      {"from": "shop/web", "to": "shop/db", "protocol": "TCP", "port": "1", "expect": "deny"}]}"#,
+    );
+    assert_eq!(
+        told(&lines),
+        [
+            "Some(Allow) Some(Allow) tcp/5432",
+            "Some(Deny) Some(Deny) tcp/1"
+        ]
+    );
+    assert_eq!(told(&lines), told(&list));
+    assert_eq!(told(&lines), told(&mappings));
+    assert_eq!(lines[0].place.line, 1);
+    assert_eq!(list[0].place.line, 2);
+}
+
+#[test]
+fn flows_over_ipv6_take_the_other_addresses_of_pods() {
+    let rows = rows(
+        "f.flows",
+        "shop/web -> db icmpv6/128\nshop/web -> db icmp/8\nshop/web -> db tcp/5432 ipv6\n",
+    );
+    let verdicts: Vec<_> = told(&rows);
+    assert_eq!(
+        verdicts,
+        [
+            "Some(Allow) None icmpv6/128",
+            "Some(Deny) None icmp/8",
+            "Some(Allow) None tcp/5432"
+        ]
+    );
+}
+
+#[test]
+fn repeated_flows_have_ids_of_their_own() {
+    let rows = rows(
+        "f.flows",
+        "shop/web -> db tcp/1\nshop/web -> db tcp/1\nshop/web -> db tcp/1 deny\n",
+    );
+    let ids: Vec<_> = rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "shop/web -> db tcp/1",
+            "shop/web -> db tcp/1 #2",
+            "shop/web -> db tcp/1 deny"
+        ]
+    );
+}
+
+#[test]
+fn unreadable_flows_keep_their_row() {
+    let rows = rows(
+        "f.flows",
+        "shop/web => db tcp/1\nshop/web -> nobody tcp/1\n",
+    );
+    let errors: Vec<_> = rows.iter().filter_map(|row| row.error.as_deref()).collect();
+    assert_eq!(
+        errors,
+        [
+            "`->` is missing between source and destination, before `=>`",
+            "there is no pod `shop/nobody`"
+        ]
+    );
+    assert!(rows.iter().all(|row| row.verdict.is_none()));
+}

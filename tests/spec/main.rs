@@ -1,0 +1,6 @@
+//! What users of the command line and of a workspace can rely on.
+
+mod cli;
+mod flows;
+mod hostile;
+mod workspace;

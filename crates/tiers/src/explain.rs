@@ -7,7 +7,7 @@ mod side;
 mod subject;
 mod words;
 
-use tierwalk_resources::model::{Field, PartKind, Rule};
+use tierwalk_resources::model::{EntityField, Field, PartKind, Rule};
 
 use crate::Engine;
 use crate::engine::PolicyIndex;
@@ -58,7 +58,9 @@ impl Engine {
 }
 
 impl Explainer<'_> {
-    /// The criteria of a policy's rule, in order; none if the rule has none, or does not exist.
+    /// The criteria of a policy's rule, in order; none if the rule has none, or does not exist. What is not
+    /// written (that the peer is of the policy's own namespace, or a pod) is only told where it does not hold. What nobody
+    /// wrote (the policy's own namespace, pods only) is said only where it is in the way.
     pub fn rule(&self, policy: PolicyIndex, direction: Direction, rule: u32) -> Vec<ClauseText> {
         let rules = self.engine.rules(policy, direction);
         let rule = rules.get(rule as usize);
@@ -74,7 +76,21 @@ impl Explainer<'_> {
             wants: text.wants,
             has: text.has,
         };
-        texts.into_iter().map(clause).collect()
+        let clauses = texts.into_iter().map(clause);
+        clauses
+            .filter(|clause| clause.field.is_written() || !clause.held)
+            .collect()
+    }
+}
+
+impl ClauseField {
+    fn is_written(self) -> bool {
+        let (Self::Rule(Field::Source(EntityField::Part(kind)))
+        | Self::Rule(Field::Destination(EntityField::Part(kind)))) = self
+        else {
+            return true;
+        };
+        !matches!(kind, PartKind::OwnNamespace | PartKind::PodsOnly)
     }
 }
 

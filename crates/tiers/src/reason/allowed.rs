@@ -74,6 +74,7 @@ impl<'a> Teller<'a> {
         match self.clauses(direction, policy, rule).len() {
             0 => " has no criteria, so it matched and".into(),
             1 => " matched on its one clause and".into(),
+            2 => " matched on both clauses and".into(),
             count => format!(" matched on all {count} clauses and"),
         }
     }

@@ -2,17 +2,19 @@
 
 use crate::flow::{Owner, ResolvedEnd};
 
+use crate::walk::Verdict;
+
 use super::piece::Text;
 use super::{Cause, Teller};
 
 impl Teller<'_> {
-    /// The nearest rule of a flow denied at the end of a tier; else what staged policies would change; else
-    /// what holds of the other half. And always that an address is assumed.
+    /// The nearest rule of a flow denied at the end of a tier, and what staged policies would change; if there
+    /// is neither, what holds of the other half. And always that an address is assumed.
     pub fn more(&self) -> (Text, Option<Cause>) {
-        let (text, cause) = self
-            .nearest()
-            .or_else(|| self.pending())
-            .map_or((Text::default(), None), |(text, cause)| (text, Some(cause)));
+        let found = self.nearest().into_iter().chain(self.pending());
+        let (text, cause) = found.fold((Text::default(), None), |(text, cause), (more, by)| {
+            (text.sentence(more), cause.or(Some(by)))
+        });
         let text = if text.is_empty() {
             self.other_half()
         } else {
@@ -25,6 +27,7 @@ impl Teller<'_> {
         let unreached = self.walk.ingress.iter().find(|side| !side.reached);
         let text = match unreached {
             Some(side) => side.not_reached_text(),
+            None if self.walk.verdict == Verdict::Deny => String::new(),
             None => {
                 let flow = &self.walk.flow;
                 let outside = [

@@ -89,7 +89,11 @@ impl<'a> Teller<'a> {
         if taken.is_empty() {
             return Text::default().plain(&format!("none of its {word} rules matches"));
         }
-        let text = Text::default().plain(&format!("its {word} rules take only "));
+        let verb = match direction {
+            Direction::Egress => "reach",
+            Direction::Ingress => "take",
+        };
+        let text = Text::default().plain(&format!("its {word} rules {verb} only "));
         text.codes(&taken, " and ")
     }
 }

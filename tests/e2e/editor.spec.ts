@@ -33,22 +33,30 @@ declare global {
   }
 }
 
-test.beforeEach(async ({ page }) => {
-  await page.goto("/");
-  await page.evaluate(async (text) => {
-    const script = document.querySelector("meta[name='tierwalk-editor']")?.getAttribute("content") ?? "";
-    await import(new URL(script, location.href).href);
-    document.body.replaceChildren();
-    const host = document.body.appendChild(document.createElement("main"));
-    host.style.cssText = "position: fixed; inset: 0; background: white";
-    window.heard = [];
-    window.editor = (globalThis as any).tierwalkEditor.create(host, {
-      changed: (path: string, now: string, changes: unknown) => window.heard.push({ path, text: now, changes }),
-      line: (path: string, line: number) => window.heard.push({ path, line }),
-      fix: (fix: { title: string }) => window.heard.push({ fix: fix.title }),
-    });
-    window.editor.setDocument("a.yaml", text);
-  }, POLICY);
+/** A page of the same site, under the same policy, with nothing else in it. */
+const HOST = `<!doctype html><html lang="en"><title>Editor</title><main></main></html>`;
+
+test.beforeEach(async ({ page, request }) => {
+  const index = await request.get("/");
+  const script = /name="tierwalk-editor" content="([^"]+)"/.exec(await index.text())?.[1] ?? "";
+  const headers = { "content-security-policy": index.headers()["content-security-policy"] ?? "" };
+  await page.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", headers, body: HOST }));
+  await page.goto("/host.html");
+  await page.evaluate(
+    async ([address, text]) => {
+      await import(new URL(address, location.href).href);
+      const host = document.querySelector("main") as HTMLElement;
+      host.style.cssText = "position: fixed; inset: 0; background: white";
+      window.heard = [];
+      window.editor = (globalThis as any).tierwalkEditor.create(host, {
+        changed: (path: string, now: string, changes: unknown) => window.heard.push({ path, text: now, changes }),
+        line: (path: string, line: number) => window.heard.push({ path, line }),
+        fix: (fix: { title: string }) => window.heard.push({ fix: fix.title }),
+      });
+      window.editor.setDocument("a.yaml", text);
+    },
+    [script, POLICY] as const,
+  );
 });
 
 const content = (page: Page) => page.getByRole("textbox", { name: /^Text of/ });

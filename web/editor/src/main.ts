@@ -147,7 +147,13 @@ export class Editor {
     const { fix, explain } = this.#handlers;
     const name = path ? `Text of ${path}` : "Text";
     return [
-      EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off", translate: "no" }),
+      EditorView.contentAttributes.of({
+        "aria-label": name,
+        autocapitalize: "off",
+        spellcheck: "false",
+        tabindex: "0",
+        translate: "no",
+      }),
       EditorState.allowMultipleSelections.of(true),
       EditorState.tabSize.of(2),
       indentUnit.of("  "),

@@ -12,7 +12,7 @@ export const theme = EditorView.theme({
   },
   ".cm-content": { padding: "6px 0 12px", caretColor: "var(--ink)", tabSize: "2" },
   "&.cm-focused .cm-content": { outline: "none" },
-  ".cm-line": { padding: "0 12px 0 12px" },
+  ".cm-line": { padding: "0 8px 0 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeft: "1.5px solid var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection": {
     backgroundColor: "light-dark(#DCDDE3, #3A3D46)",

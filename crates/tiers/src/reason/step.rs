@@ -10,13 +10,11 @@ use super::piece::{Piece, Text};
 impl Skip {
     /// Why the tier takes no part: `no Ingress policy selects it`.
     pub fn text(self, direction: Direction) -> String {
-        let direction = direction.name();
         match self {
             Self::NoPolicies => "no policies".into(),
-            Self::NoneSelects | Self::NotThisDirection => {
-                format!("no {direction} policy selects it")
-            }
-            Self::OnlyStaged => format!("only staged {direction} policies select it"),
+            Self::NoneSelects => "no policy selects it".into(),
+            Self::NotThisDirection => format!("no {} policy selects it", direction.name()),
+            Self::OnlyStaged => "only staged policies select it".into(),
         }
     }
 }

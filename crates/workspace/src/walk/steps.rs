@@ -8,7 +8,7 @@ use tierwalk_tiers::{
     ProfileStep, RuleTrial, SideWalk, TierOutcome, TierStep, Walk,
 };
 
-use super::{Detail, hits, words};
+use super::{Detail, hits};
 use crate::Workspace;
 
 /// Rules of one policy at most, and policies of one tier that do not apply, that a page explains.
@@ -76,7 +76,7 @@ impl Teller<'_> {
             tierwalk_tiers::Step::Profile(profile) => self.profile(profile),
             tierwalk_tiers::Step::Bypass(bypass) => Some(Step::Bypass {
                 action: Some(hits::verdict_action(bypass.verdict())),
-                text: words::bypass(*bypass).into(),
+                text: bypass.text().into(),
             }),
         }
     }
@@ -108,7 +108,7 @@ impl Teller<'_> {
         protocol::TierStep {
             tier: tier.name.clone(),
             phase: step.phase.name().into(),
-            skipped: step.skipped.map(|skip| words::skipped(skip, direction)),
+            skipped: step.skipped.map(|skip| skip.text(direction)),
             reached: step.enforced != TierOutcome::NotReached,
             policies: step
                 .policies

@@ -10,6 +10,7 @@ use std::time::Instant;
 use crate::{
     Outcome,
     page::Profile,
+    process,
     progress::{begin, end, seconds},
 };
 
@@ -95,6 +96,18 @@ pub fn run(arguments: &[String]) -> Outcome {
         (part.run)(&mut log, &options);
     }
     summary(&log, &seconds(started.elapsed()))
+}
+
+/// Runs cargo with these words, and with `extra` for the program that it runs.
+fn cargo(name: &str, words: &str, extra: &[String]) -> Outcome {
+    let mut command = process::cargo();
+    command
+        .args(words.split(' '))
+        .env("CARGO_TERM_COLOR", "never");
+    if !extra.is_empty() {
+        command.arg("--").args(extra);
+    }
+    process::run(name, &mut command)
 }
 
 fn choose(arguments: &[String]) -> Outcome<Vec<&'static Part>> {

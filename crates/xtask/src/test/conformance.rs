@@ -1,6 +1,6 @@
 //! The vectors: through the command line, and as tests of the test crate.
 
-use super::{Log, Options};
+use super::{Log, Options, cargo};
 use crate::{Outcome, process, repo};
 
 /// The crate of specification and conformance tests.
@@ -10,7 +10,10 @@ const VECTORS: &str = "tests/conformance";
 
 pub(super) fn run(log: &mut Log, options: &Options) {
     log.check("tierwalk conform", conform);
-    log.check("cargo test", || specification(&options.extra));
+    let tests = format!("test --package {CRATE}");
+    log.check("cargo test", || {
+        cargo("conformance", &tests, &options.extra)
+    });
 }
 
 fn conform() -> Outcome {
@@ -42,15 +45,4 @@ fn counted(line: &str) -> Outcome {
         Some(0_u64) | None => Err(format!("nothing was checked; the last line is `{line}`")),
         Some(_) => Ok(()),
     }
-}
-
-fn specification(extra: &[String]) -> Outcome {
-    let mut command = process::cargo();
-    command
-        .args(["test", "--package", CRATE])
-        .env("CARGO_TERM_COLOR", "never");
-    if !extra.is_empty() {
-        command.arg("--").args(extra);
-    }
-    process::run("conformance", &mut command)
 }

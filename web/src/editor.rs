@@ -20,8 +20,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = setDocument)]
     fn set_document(this: &JsEditor, path: &str, text: &str);
-    #[wasm_bindgen(method, js_name = setText)]
-    fn set_text(this: &JsEditor, text: &str);
     #[wasm_bindgen(method)]
     fn forget(this: &JsEditor, path: Option<&str>);
     #[wasm_bindgen(method, js_name = setDiagnostics)]
@@ -30,6 +28,8 @@ extern "C" {
     fn set_gutter_marks(this: &JsEditor, clauses: &JsValue);
     #[wasm_bindgen(method, js_name = setDecidingLines)]
     fn set_deciding_lines(this: &JsEditor, deciding: &JsValue);
+    #[wasm_bindgen(method, js_name = setMissed)]
+    fn set_missed(this: &JsEditor, missed: &JsValue);
     #[wasm_bindgen(method, js_name = setChangedLines)]
     fn set_changed_lines(this: &JsEditor, changed: &JsValue);
     #[wasm_bindgen(method, js_name = revealLine)]
@@ -99,6 +99,17 @@ pub struct Deciding {
     pub to: u32,
     /// What they did.
     pub action: Action,
+}
+
+/// What came nearest to deciding otherwise, in UTF-16 code units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missed {
+    /// Path.
+    pub file: String,
+    /// Start.
+    pub from: u32,
+    /// End, exclusive.
+    pub to: u32,
 }
 
 /// A line that differs from the baseline.
@@ -195,11 +206,6 @@ impl Editor {
         self.js.set_document(path, text);
     }
 
-    /// Replaces what differs in the open file, as one step to undo. `changed` is not called.
-    pub fn set_text(&self, text: &str) {
-        self.js.set_text(text);
-    }
-
     /// Forgets a file that is gone.
     pub fn forget(&self, path: &str) {
         self.js.forget(Some(path));
@@ -223,6 +229,11 @@ impl Editor {
     /// Marks the lines that decided the chosen flow.
     pub fn set_deciding_lines(&self, deciding: Option<&Deciding>) {
         self.js.set_deciding_lines(&value(&deciding));
+    }
+
+    /// Underlines what came nearest to deciding otherwise.
+    pub fn set_missed(&self, missed: Option<&Missed>) {
+        self.js.set_missed(&value(&missed));
     }
 
     /// Marks the lines that differ from the baseline, in all files.

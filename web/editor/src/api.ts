@@ -45,6 +45,13 @@ export interface Deciding {
   action: Action;
 }
 
+/** What came nearest to deciding otherwise. */
+export interface Missed {
+  file: string;
+  from: number;
+  to: number;
+}
+
 /** A line that differs from the baseline. */
 export interface ChangedLine {
   file: string;

@@ -9,16 +9,18 @@ import { problemLines } from "./problems";
 export interface LineMarks {
   clauses: { line: number; held: boolean }[];
   deciding: { from: number; to: number; action: Action } | null;
+  missed: { from: number; to: number } | null;
   changed: { line: number; kind: "changed" | "new" }[];
 }
 
-export const noMarks: LineMarks = { clauses: [], deciding: null, changed: [] };
+export const noMarks: LineMarks = { clauses: [], deciding: null, missed: null, changed: [] };
 
 export const setLineMarks = StateEffect.define<LineMarks>();
 
 interface Sets {
   clauses: RangeSet<GutterMarker>;
   lines: DecorationSet;
+  missed: DecorationSet;
   gutters: RangeSet<GutterMarker>;
   changed: RangeSet<GutterMarker>;
 }
@@ -59,6 +61,7 @@ const field = StateField.define<Sets>({
   },
   provide: (self) => [
     EditorView.decorations.from(self, (sets) => sets.lines),
+    EditorView.decorations.from(self, (sets) => sets.missed),
     gutterLineClass.from(self, (sets) => sets.gutters),
   ],
 });
@@ -67,6 +70,7 @@ function map(sets: Sets, changes: Parameters<DecorationSet["map"]>[0]): Sets {
   return {
     clauses: sets.clauses.map(changes),
     lines: sets.lines.map(changes),
+    missed: sets.missed.map(changes),
     gutters: sets.gutters.map(changes),
     changed: sets.changed.map(changes),
   };
@@ -78,9 +82,17 @@ function build(doc: Text, marks: LineMarks): Sets {
   return {
     clauses: ranges(doc, marks.clauses, (clause) => (clause.held ? held : failed)),
     lines: ranges(doc, deciding, () => Decoration.line({ class: style })),
+    missed: stretch(doc, marks.missed),
     gutters: ranges(doc, deciding, () => new ClassMarker(style)),
     changed: ranges(doc, marks.changed, (line) => new ClassMarker(`tw-${line.kind}`)),
   };
+}
+
+const missed = Decoration.mark({ class: "tw-missed" });
+
+function stretch(doc: Text, range: { from: number; to: number } | null): DecorationSet {
+  const to = Math.min(range?.to ?? 0, doc.length);
+  return range && range.from < to ? Decoration.set(missed.range(range.from, to)) : Decoration.none;
 }
 
 function lineRange(doc: Text, range: { from: number; to: number } | null): { line: number }[] {

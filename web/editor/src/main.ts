@@ -14,7 +14,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 
-import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Problem } from "./api";
+import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Missed, Problem } from "./api";
 import { difference } from "./difference";
 import { highlighting } from "./highlight";
 import { changeGutter, markGutter, setLineMarks } from "./lines";
@@ -40,6 +40,7 @@ export class Editor {
   #clauses: readonly ClauseMark[] = [];
   #changed: readonly ChangedLine[] = [];
   #deciding: Deciding | null = null;
+  #missed: Missed | null = null;
 
   constructor(host: HTMLElement, handlers: Handlers) {
     this.#handlers = handlers;
@@ -97,6 +98,12 @@ export class Editor {
   /** The lines that decided the chosen flow. */
   setDecidingLines(deciding: Deciding | null | undefined): void {
     this.#deciding = deciding ?? null;
+    this.#view.dispatch({ effects: this.#markEffect() });
+  }
+
+  /** The stretch that came nearest to deciding otherwise. */
+  setMissed(missed: Missed | null | undefined): void {
+    this.#missed = missed ?? null;
     this.#view.dispatch({ effects: this.#markEffect() });
   }
 
@@ -207,7 +214,8 @@ export class Editor {
   #markEffect(): StateEffect<unknown> {
     const here = <T extends { file: string }>(all: readonly T[]) => all.filter(({ file }) => file === this.#path);
     const deciding = this.#deciding?.file === this.#path ? this.#deciding : null;
-    return setLineMarks.of({ clauses: here(this.#clauses), deciding, changed: here(this.#changed) });
+    const missed = this.#missed?.file === this.#path ? this.#missed : null;
+    return setLineMarks.of({ clauses: here(this.#clauses), deciding, missed, changed: here(this.#changed) });
   }
 }
 

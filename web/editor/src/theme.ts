@@ -54,6 +54,9 @@ export const theme = EditorView.theme({
   ".tw-marks .tw-decides.tw-pass": { color: "var(--pass)" },
   ".tw-marks .tw-decides.tw-log": { color: "var(--log)" },
 
+  ".tw-missed": { textDecoration: "underline 1.5px var(--ink)", textUnderlineOffset: "3px", fontWeight: "600" },
+  ".tw-missed, .tw-missed *": { color: "var(--ink)" },
+
   // Problems.
   ".tw-sq": { textDecoration: "underline wavy var(--ink-3) 1px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
   ".tw-sq-error": { textDecorationColor: "var(--deny)" },

@@ -56,7 +56,7 @@ pub fn Board(props: &Props) -> Html {
                 } else {
                     <div ref={&board} class={classes!("board", list.then_some("list"))} onkeydown={keys(props)}>
                         { columns(props, tiers) }
-                        if !list { <RouteLine {board} /> }
+                        if !list { <RouteLine {board} analysis={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction} /> }
                     </div>
                 }
             </div>

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::On;
 use crate::{
-    editor::{self, ChangeKind, ChangedLine, ClauseMark, Deciding, Editor, Handlers},
+    editor::{self, ChangeKind, ChangedLine, ClauseMark, Deciding, Editor, Handlers, Missed},
     shared::Shared,
     state::{
         Msg, Target,
@@ -198,6 +198,12 @@ fn show_marks(editor: &Editor, props: &Props) {
         },
     });
     editor.set_deciding_lines(deciding.as_ref());
+    let missed = marks.missed.map(|(from, to)| Missed {
+        file: file.clone(),
+        from,
+        to,
+    });
+    editor.set_missed(missed.as_ref());
     editor.set_changed_lines(&changed(props));
 }
 

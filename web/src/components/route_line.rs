@@ -1,12 +1,16 @@
 //! The route over the board, measured after each render and whenever the board changes its size.
 
+use tierwalk_protocol::{Analysis, Direction, Walk};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{DomRect, Element, ResizeObserver};
 use yew::prelude::*;
 
-use crate::state::{
-    board_view::Stop,
-    route::{self, Column, Layout, Route},
+use crate::{
+    shared::Shared,
+    state::{
+        board_view::Stop,
+        route::{self, Column, Layout, Route},
+    },
 };
 
 /// Where the route runs: above the headings, along the left part of the cards, between the columns.
@@ -34,6 +38,12 @@ pub fn word(stop: Option<Stop>) -> Option<&'static str> {
 pub struct Props {
     /// The board.
     pub board: NodeRef,
+    /// What the engine found: where the cards are.
+    pub analysis: Shared<Analysis>,
+    /// The walk that is drawn.
+    pub walk: Option<Shared<Walk>>,
+    /// The end that is shown.
+    pub direction: Direction,
 }
 
 /// The drawing. It is hidden from the accessibility tree: the walk is the list.

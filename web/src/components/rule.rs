@@ -56,6 +56,7 @@ fn clauses(props: &Props) -> Html {
     html! {
         <table class="clauses">
             <caption class="sr">{ "Clauses: what the rule wants and what this flow has" }</caption>
+            <colgroup><col class="c-mark" /><col class="c-field" /><col /></colgroup>
             <tbody>{ for props.rule.clauses.iter().map(|clause| row(&props.on, clause)) }</tbody>
         </table>
     }

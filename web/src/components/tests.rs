@@ -9,14 +9,21 @@ use super::*;
 use crate::{
     fixture,
     shared::Shared,
-    state::{BoardForm, Drawer as Tab, EngineState, Saved, flips::{Baseline, Counts}},
+    state::{
+        BoardForm, Drawer as Tab, EngineState, Saved,
+        flips::{Baseline, Counts},
+    },
 };
 
 fn render<C>(props: C::Properties) -> String
 where
     C: BaseComponent,
 {
-    pollster::block_on(LocalServerRenderer::<C>::with_props(props).hydratable(false).render())
+    pollster::block_on(
+        LocalServerRenderer::<C>::with_props(props)
+            .hydratable(false)
+            .render(),
+    )
 }
 
 /// Words as a reader meets them, without marks.
@@ -72,7 +79,8 @@ fn the_inspector_says_verdict_reason_and_steps_in_this_order() {
     for part in order {
         let plain = part.replace("&quot;", "\"");
         let found = rest.find(part).or_else(|| rest.find(&plain));
-        let at = found.unwrap_or_else(|| panic!("`{part}` is missing after what came before, in: {rest}"));
+        let at = found
+            .unwrap_or_else(|| panic!("`{part}` is missing after what came before, in: {rest}"));
         rest = &rest[at..];
     }
 }
@@ -91,7 +99,10 @@ fn without_a_flow_the_inspector_says_what_to_do() {
         walk: None,
         ..inspector(true)
     };
-    assert!(words(&render::<inspector::Inspector>(props)).contains("Choose a flow to see who decides it."));
+    assert!(
+        words(&render::<inspector::Inspector>(props))
+            .contains("Choose a flow to see who decides it.")
+    );
 }
 
 fn board(form: BoardForm) -> board::Props {
@@ -110,10 +121,23 @@ fn board(form: BoardForm) -> board::Props {
 #[test]
 fn the_board_is_in_order_of_evaluation() {
     let text = words(&render::<board::Board>(board(BoardForm::List)));
-    let order = ["security 500", "security-pass", "platform 700", "skipped: no Ingress policy selects it", "kube-admin · no policies · ends in Pass", "default", "Staged", "End of tier Deny", "kube-baseline", "Profile · kns.* allows · 9 hits"];
+    let order = [
+        "security 500",
+        "security-pass",
+        "platform 700",
+        "skipped: no Ingress policy selects it",
+        "kube-admin · no policies · ends in Pass",
+        "default",
+        "Staged",
+        "End of tier Deny",
+        "kube-baseline",
+        "Profile · kns.* allows · 9 hits",
+    ];
     let mut rest = text.as_str();
     for part in order {
-        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is missing in: {rest}"));
+        let at = rest
+            .find(part)
+            .unwrap_or_else(|| panic!("`{part}` is missing in: {rest}"));
         rest = &rest[at..];
     }
 }
@@ -158,9 +182,17 @@ fn drawer(tab: Tab) -> drawer::Props {
 #[test]
 fn a_flow_row_says_what_it_was_and_an_unread_one_why() {
     let text = words(&render::<drawer::Drawer>(drawer(Tab::Flows)));
-    assert!(text.contains("Deny was Allow storefront/ frontend → backend tcp/8080 default same deny , met"), "{text}");
+    assert!(
+        text.contains(
+            "Deny was Allow storefront/ frontend → backend tcp/8080 default same deny , met"
+        ),
+        "{text}"
+    );
     assert!(text.contains("not read"), "{text}");
-    assert!(text.contains("no pod frontned in storefront storefront.yaml:6"), "{text}");
+    assert!(
+        text.contains("no pod frontned in storefront storefront.yaml:6"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -191,14 +223,23 @@ fn strip(engine: EngineState, saved: Saved) -> strip::Props {
 
 #[test]
 fn the_strip_sums_up_at_rest() {
-    let text = words(&render::<strip::Strip>(strip(EngineState::Ready, Saved::Yes)));
-    assert_eq!(text, "2 flows 1 Allow 1 Deny 2 expectations met Nothing flipped since the baseline Pin as baseline");
+    let text = words(&render::<strip::Strip>(strip(
+        EngineState::Ready,
+        Saved::Yes,
+    )));
+    assert_eq!(
+        text,
+        "2 flows 1 Allow 1 Deny 2 expectations met Nothing flipped since the baseline Pin as baseline"
+    );
 }
 
 #[test]
 fn the_strip_names_two_flips_and_counts_the_rest() {
     let was = |id: &str| fixture::flow(id, Some(Verdict::Deny));
-    let now: Vec<_> = ["a", "b", "c"].iter().map(|id| fixture::flow(id, Some(Verdict::Allow))).collect();
+    let now: Vec<_> = ["a", "b", "c"]
+        .iter()
+        .map(|id| fixture::flow(id, Some(Verdict::Allow)))
+        .collect();
     let flips = Baseline::of(&["a", "b", "c"].map(was)).flips(&now);
     let props = strip::Props {
         flips,
@@ -206,16 +247,25 @@ fn the_strip_names_two_flips_and_counts_the_rest() {
         ..strip(EngineState::Ready, Saved::Yes)
     };
     let text = words(&render::<strip::Strip>(props));
-    assert!(text.starts_with("3 flows flipped storefront/ frontend → backend tcp/8080 Deny → Allow"), "{text}");
+    assert!(
+        text.starts_with("3 flows flipped storefront/ frontend → backend tcp/8080 Deny → Allow"),
+        "{text}"
+    );
     assert!(text.contains("and 1 more"), "{text}");
     assert!(text.ends_with("Undo ⌘Z Pin as baseline"), "{text}");
 }
 
 #[test]
 fn trouble_is_said_with_what_is_safe() {
-    let stopped = words(&render::<strip::Strip>(strip(EngineState::Stopped, Saved::Yes)));
+    let stopped = words(&render::<strip::Strip>(strip(
+        EngineState::Stopped,
+        Saved::Yes,
+    )));
     assert!(stopped.starts_with("Evaluation was stopped after 2 s. Your text is safe; verdicts are from before that edit."), "{stopped}");
-    let full = words(&render::<strip::Strip>(strip(EngineState::Ready, Saved::Full)));
+    let full = words(&render::<strip::Strip>(strip(
+        EngineState::Ready,
+        Saved::Full,
+    )));
     assert!(full.starts_with("Not saved: this browser’s storage is full. Keep the tab open, or download the files. Download zip"), "{full}");
 }
 
@@ -227,5 +277,8 @@ fn markup_sets_no_inline_style() {
         render::<drawer::Drawer>(drawer(Tab::Flows)),
     ]
     .concat();
-    assert!(!html.contains("style="), "the content policy refuses inline styles");
+    assert!(
+        !html.contains("style="),
+        "the content policy refuses inline styles"
+    );
 }

@@ -60,7 +60,7 @@ pub fn Tier(props: &Props) -> Html {
 
 fn subtitle(tier: &TierColumn, part: &TierPart) -> String {
     match &part.skipped {
-        Some(why) => format!("skipped: {why}"),
+        Some(why) => format!("skipped: {}", why.replace("policy selects it", "here")),
         None => format!("ends in {}", words::action(tier.default_action)),
     }
 }

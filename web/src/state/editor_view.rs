@@ -16,6 +16,8 @@ pub struct Marks {
     pub clauses: Vec<(u32, bool)>,
     /// The lines that decided, first and last, and how.
     pub band: Option<(u32, u32, Verdict)>,
+    /// The stretch that came nearest to deciding otherwise, in UTF-16 code units.
+    pub missed: Option<(u32, u32)>,
 }
 
 /// The marks of one end of a walk in this file.
@@ -25,13 +27,12 @@ pub fn marks(walk: Option<&Walk>, direction: Direction, file: &str, text: &str) 
         return Marks::default();
     };
     let decides = walk_rows::deciding_side(walk) == direction;
-    let decided = walk
-        .reason
-        .decided_at
-        .as_ref()
-        .filter(|place| decides && place.file == file);
+    let here = |place: &&Place| decides && place.file == file;
+    let decided = walk.reason.decided_at.as_ref().filter(here);
+    let missed = walk.reason.more_at.as_ref().filter(here);
     Marks {
         clauses: clauses(side, file),
+        missed: missed.map(|place| (place.from, place.to)),
         band: decided.map(|place| (place.line, last_line(place, text), side.verdict)),
     }
 }

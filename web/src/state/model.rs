@@ -314,14 +314,6 @@ impl Model {
         self.width != Width::Narrow && self.folded.unwrap_or(self.width == Width::Medium)
     }
 
-    /// The text in the editor.
-    pub fn text(&self) -> Rc<str> {
-        self.files
-            .text(&self.open)
-            .cloned()
-            .unwrap_or_else(|| "".into())
-    }
-
     pub(super) fn snapshot(&self) -> Snapshot {
         Snapshot {
             files: self.files.clone(),

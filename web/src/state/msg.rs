@@ -47,8 +47,6 @@ pub enum Msg {
     AddDefaultDeny,
     /// Back.
     Undo,
-    /// Forth.
-    Redo,
     /// The engine said something.
     Engine(Event),
     /// Choose a flow.
@@ -185,7 +183,6 @@ impl Model {
             Msg::AddFlow(line) => self.add_flows(&[line]),
             Msg::AddDefaultDeny => self.add_default_deny(),
             Msg::Undo => self.undo(),
-            Msg::Redo => self.redo(),
             Msg::Engine(event) => self.heard(event),
             Msg::Example(_)
             | Msg::Workspace(_)

@@ -38,7 +38,11 @@ fn type_in(model: &mut Model, path: &str, text: &str) -> Vec<Effect> {
 }
 
 fn paths(model: &Model) -> Vec<String> {
-    model.files.iter().map(|file| file.path.to_string()).collect()
+    model
+        .files
+        .iter()
+        .map(|file| file.path.to_string())
+        .collect()
 }
 
 fn stored(name: &str) -> Stored {
@@ -59,7 +63,10 @@ fn the_first_denied_flow_is_chosen_and_its_walk_shown_at_the_deciding_row() {
     assert_eq!(model.verdict(), Some(Verdict::Deny));
     assert_eq!(model.direction, Direction::Ingress);
     assert_eq!(model.step, 4);
-    assert_eq!(model.hit().as_deref(), Some("1|default|np:storefront/backend|deny|-1"));
+    assert_eq!(
+        model.hit().as_deref(),
+        Some("1|default|np:storefront/backend|deny|-1")
+    );
 }
 
 #[test]
@@ -130,7 +137,10 @@ fn a_stopped_engine_keeps_the_last_verdicts_and_the_text() {
     }));
     assert_eq!(model.engine, EngineState::Stopped);
     assert_eq!(model.analysis.flows.len(), 2);
-    assert_eq!(model.files.text(BACKEND).map(|text| &**text), Some("kind: Tier"));
+    assert_eq!(
+        model.files.text(BACKEND).map(|text| &**text),
+        Some("kind: Tier")
+    );
     answer(&mut model, fixture::analysis());
     assert_eq!(model.engine, EngineState::Ready);
 }
@@ -150,12 +160,26 @@ fn a_chosen_flow_keeps_its_place_when_its_line_is_edited() {
 #[test]
 fn the_walk_of_the_flow_before_stays_until_the_next_one_is_there() {
     let mut model = opened();
-    assert!(model.update(Msg::Flow("allowed".to_owned())).contains(&Effect::AskWalk("allowed".to_owned())));
-    assert_eq!(model.shown.as_ref().map(|shown| &*shown.flow), Some("denied"));
+    assert!(
+        model
+            .update(Msg::Flow("allowed".to_owned()))
+            .contains(&Effect::AskWalk("allowed".to_owned()))
+    );
+    assert_eq!(
+        model.shown.as_ref().map(|shown| &*shown.flow),
+        Some("denied")
+    );
     let walk = Some(Rc::new(fixture::denied_walk()));
     let flow = "allowed".to_owned();
-    model.update(Msg::Engine(Event::Walk { revision: 2, flow, walk }));
-    assert_eq!(model.shown.as_ref().map(|shown| &*shown.flow), Some("allowed"));
+    model.update(Msg::Engine(Event::Walk {
+        revision: 2,
+        flow,
+        walk,
+    }));
+    assert_eq!(
+        model.shown.as_ref().map(|shown| &*shown.flow),
+        Some("allowed")
+    );
 }
 
 #[test]
@@ -163,7 +187,11 @@ fn typing_does_not_move_the_reader() {
     let mut model = opened();
     model.update(Msg::Direction(Direction::Egress));
     answer(&mut model, fixture::analysis());
-    assert_eq!(model.direction, Direction::Egress, "the same verdict leaves the reader where he is");
+    assert_eq!(
+        model.direction,
+        Direction::Egress,
+        "the same verdict leaves the reader where he is"
+    );
 }
 
 #[test]
@@ -172,7 +200,13 @@ fn choosing_a_step_shows_its_line() {
     model.update(Msg::Open("policies/dev.yaml".into()));
     model.update(Msg::Step(4));
     assert_eq!(&*model.open, BACKEND);
-    assert_eq!(model.target.as_ref().map(|target| (target.line, target.focus)), Some((12, false)));
+    assert_eq!(
+        model
+            .target
+            .as_ref()
+            .map(|target| (target.line, target.focus)),
+        Some((12, false))
+    );
 }
 
 #[test]
@@ -191,7 +225,10 @@ fn steps_run_on_to_the_other_end() {
 fn a_line_in_the_editor_selects_its_policy_and_its_flow() {
     let mut model = opened();
     model.update(Msg::Line(BACKEND.to_owned(), 18));
-    assert_eq!(model.policy.as_ref().map(|policy| &*policy.name), Some("backend"));
+    assert_eq!(
+        model.policy.as_ref().map(|policy| &*policy.name),
+        Some("backend")
+    );
     model.flow = None;
     model.update(Msg::Line("flows/storefront.yaml".to_owned(), 6));
     assert_eq!(model.flow.as_deref(), Some("denied"));
@@ -220,7 +257,10 @@ fn files_can_be_added_renamed_and_deleted_and_all_of_it_undone() {
 fn a_path_outside_the_workspace_is_refused_in_words() {
     let mut model = opened();
     assert_eq!(model.update(Msg::NewFile("../x.yaml".to_owned())), []);
-    assert_eq!(model.notice.as_deref(), Some("`../x.yaml` is not a path that a workspace can hold."));
+    assert_eq!(
+        model.notice.as_deref(),
+        Some("`../x.yaml` is not a path that a workspace can hold.")
+    );
 }
 
 #[test]
@@ -236,7 +276,9 @@ fn a_new_name_never_replaces_another_file() {
 #[test]
 fn a_flow_line_goes_to_the_flow_file() {
     let mut model = opened();
-    model.update(Msg::AddFlow("dev/toolbox -> dev/web tcp/22 deny".to_owned()));
+    model.update(Msg::AddFlow(
+        "dev/toolbox -> dev/web tcp/22 deny".to_owned(),
+    ));
     let text = model.files.text("flows/storefront.yaml").expect("the file");
     assert!(text.ends_with("- dev/toolbox -> dev/web tcp/22 deny\n"));
 }
@@ -259,9 +301,15 @@ fn an_import_says_what_came_and_what_did_not() {
         path: "repo/a.yaml".to_owned(),
         text: "kind: Tier".to_owned(),
     };
-    model.update(Msg::Import(vec![file], vec!["`x.png` is not UTF-8 text and was left out".to_owned()]));
+    model.update(Msg::Import(
+        vec![file],
+        vec!["`x.png` is not UTF-8 text and was left out".to_owned()],
+    ));
     let notice = model.notice.as_deref();
-    assert_eq!(notice, Some("1 file imported. `x.png` is not UTF-8 text and was left out."));
+    assert_eq!(
+        notice,
+        Some("1 file imported. `x.png` is not UTF-8 text and was left out.")
+    );
 }
 
 #[test]
@@ -273,7 +321,10 @@ fn a_link_never_replaces_a_workspace_that_was_edited() {
     assert_ne!(model.id, mine);
     assert_eq!(model.back, Some(mine));
     assert_eq!(&*model.name, "lab");
-    assert_eq!(model.update(Msg::Workspace(mine)), [Effect::Save, Effect::Load(mine)]);
+    assert_eq!(
+        model.update(Msg::Workspace(mine)),
+        [Effect::Save, Effect::Load(mine)]
+    );
     model.update(Msg::Loaded(mine, Some(Box::new(stored("mine")))));
     assert_eq!((model.id, model.back), (mine, None));
 }
@@ -337,7 +388,10 @@ fn share_holds_files_and_place() {
         panic!("a link: {effects:?}");
     };
     assert_eq!(link.files.len(), model.files.len());
-    assert_eq!((link.open.as_deref(), link.flow.as_deref()), (Some(BACKEND), Some("denied")));
+    assert_eq!(
+        (link.open.as_deref(), link.flow.as_deref()),
+        (Some(BACKEND), Some("denied"))
+    );
 }
 
 #[test]
@@ -380,6 +434,9 @@ fn the_drawer_is_folded_where_there_is_little_room_and_opens_with_a_tab() {
 fn an_empty_workspace_asks_for_a_default_deny_in_the_namespace_at_hand() {
     let mut model = opened();
     model.update(Msg::AddDefaultDeny);
-    let text = model.files.text("policies/default-deny.yaml").expect("the file");
+    let text = model
+        .files
+        .text("policies/default-deny.yaml")
+        .expect("the file");
     assert!(text.contains("namespace: storefront"));
 }

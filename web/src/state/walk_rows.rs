@@ -46,14 +46,6 @@ impl Row {
             What::Bypass(_, action) => *action,
         }
     }
-
-    /// The rule that matched, for a policy row.
-    pub fn matched(&self) -> Option<&RuleStep> {
-        let What::Policy(policy) = &self.what else {
-            return None;
-        };
-        deciding_rule(policy)
-    }
 }
 
 /// The rows of one end, in order of evaluation.

@@ -93,6 +93,3 @@ impl ClauseField {
         !matches!(kind, PartKind::OwnNamespace | PartKind::PodsOnly)
     }
 }
-
-#[cfg(test)]
-mod tests;

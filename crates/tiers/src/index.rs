@@ -112,6 +112,3 @@ fn breadth(necessary: &Necessary<'_>) -> usize {
         Necessary::Always => usize::MAX,
     }
 }
-
-#[cfg(test)]
-mod tests;

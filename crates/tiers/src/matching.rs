@@ -258,6 +258,3 @@ pub(crate) fn is_foreign_list(nets: &[IpNet], address: IpAddr) -> bool {
     let foreign = |net: &IpNet| net.addr().is_ipv4() != address.is_ipv4();
     !nets.is_empty() && nets.iter().all(foreign)
 }
-
-#[cfg(test)]
-mod tests;

@@ -72,6 +72,3 @@ struct Teller<'a> {
     engine: &'a Engine,
     walk: &'a Walk,
 }
-
-#[cfg(test)]
-mod tests;

@@ -88,6 +88,3 @@ fn first_of(addresses: &[IpAddr], version: IpVersion) -> Option<IpAddr> {
     let fits = |address: &&IpAddr| version_of(**address) == version;
     addresses.iter().find(fits).copied()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! Builds nodes from saphyr's events. Iterative, bounded in depth and in what aliases may expand to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 use tierwalk_source::{Diagnostic, Fix, Span};
@@ -11,6 +11,8 @@ use crate::{Document, Entry, Kind, Node, scalar};
 const MAX_DEPTH: usize = 128;
 /// Nodes that aliases may add to a document.
 const MAX_ALIAS_NODES: usize = 100_000;
+/// Duplicate keys told of one document: where there are more, it is no mapping that somebody wrote.
+const MAX_DIAGNOSTICS: usize = 1_000;
 
 pub(crate) fn parse(text: &str) -> Document {
     let mut builder = Builder::new(text);
@@ -199,7 +201,8 @@ impl<'a> Builder<'a> {
     fn finish_map(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let mut first: HashMap<&str, Span> = HashMap::new();
         for entry in entries.iter().filter(|entry| &*entry.key != "<<") {
-            if let Some(before) = first.insert(&entry.key, entry.key_span) {
+            let before = first.insert(&entry.key, entry.key_span);
+            if let Some(before) = before.filter(|_| self.diagnostics.len() < MAX_DIAGNOSTICS) {
                 self.diagnostics
                     .push(duplicate_key(&entry.key, entry.key_span, before));
             }
@@ -256,13 +259,14 @@ fn key_text(node: &Node) -> Result<Box<str>, Stop> {
 fn merge(entries: Vec<Entry>) -> Vec<Entry> {
     let (merged, mut own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|entry| &*entry.key == "<<");
+    let mut known: HashSet<Box<str>> = own.iter().map(|entry| entry.key.clone()).collect();
     for entry in merged {
         let sources = match entry.value.kind {
             Kind::Seq(items) => items,
             _ => vec![entry.value],
         };
         for inherited in sources.into_iter().flat_map(into_entries) {
-            if own.iter().all(|entry| entry.key != inherited.key) {
+            if known.insert(inherited.key.clone()) {
                 own.push(inherited);
             }
         }

@@ -4,4 +4,5 @@ mod agreement;
 mod flows;
 mod laws;
 mod rules;
+mod selection;
 mod worlds;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use format::{Expected, Hit, Scenario, Side, Vectors};
-use tierwalk_tiers::{Engine, HitBy, SideWalk, Verdict, Walk};
+use tierwalk_tiers::{Engine, HitBy, Mode, SideWalk, Verdict, Walk};
 
 #[test]
 fn small_scenarios() {
@@ -47,6 +47,8 @@ fn differences(scenario: &Scenario) -> Vec<String> {
             Err(error) => differences.push(format!("{name}: {error}")),
             Ok(walk) => {
                 let actual = expected_of(&engine, &walk);
+                differences
+                    .extend(compiled_differs(&engine, &walk).then(|| format!("{name}: compiled")));
                 if !agree(&actual, &flow.expect) {
                     differences.push(format!(
                         "{name}\n  is     {actual:?}\n  wanted {:?}",
@@ -57,6 +59,30 @@ fn differences(scenario: &Scenario) -> Vec<String> {
         }
     }
     differences
+}
+
+/// Whether the compiled evaluator says something else.
+fn compiled_differs(engine: &Engine, walk: &Walk) -> bool {
+    let mut verdicts = engine.verdicts();
+    let enforced = verdicts.verdict(&walk.flow, Mode::Enforced) == walk.verdict
+        && walk
+            .egress
+            .as_ref()
+            .is_none_or(|side| side.enforced == verdicts.egress_hits())
+        && walk
+            .ingress
+            .as_ref()
+            .is_none_or(|side| side.enforced == verdicts.ingress_hits());
+    let pending = verdicts.verdict(&walk.flow, Mode::Pending) == walk.pending_verdict
+        && walk
+            .egress
+            .as_ref()
+            .is_none_or(|side| side.pending == verdicts.egress_hits())
+        && walk
+            .ingress
+            .as_ref()
+            .is_none_or(|side| side.pending == verdicts.ingress_hits());
+    !(enforced && pending)
 }
 
 /// As the vectors' README says under "How to compare".

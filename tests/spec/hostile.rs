@@ -160,6 +160,18 @@ fn duplicate_keys() {
 }
 
 #[test]
+fn merged_mappings() {
+    let keys = |prefix: &str, count: usize| -> String {
+        (0..count)
+            .map(|key| format!("  {prefix}{key}: b\n"))
+            .collect()
+    };
+    let (own, base) = (keys("own", 200_000), keys("base", 50_000));
+    let text = format!("base: &base\n{base}all:\n  <<: *base\n{own}");
+    analyse("bad.yaml", text);
+}
+
+#[test]
 fn long_selectors() {
     let policy = |selector: &str| {
         format!(
@@ -193,8 +205,13 @@ fn a_million_lines() {
     let analysis = analyse("log.yaml", "GET /\n".repeat(lines));
     assert!(!problems(&analysis, "log.yaml").is_empty());
     let analysis = analyse("log.flows", "GET /\n".repeat(lines));
-    let problems = problems(&analysis, "log.flows");
-    assert!(problems.len() < 300, "{}", problems.len());
+    let listed = problems(&analysis, "log.flows");
+    assert!(listed.len() < 300, "{}", listed.len());
+    assert!(analysis.flows.len() < 30_000, "rows are bounded, too");
+    assert_eq!(
+        analysis.files[1].errors, 20_001,
+        "those read, and that there are more"
+    );
 }
 
 #[test]

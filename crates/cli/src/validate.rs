@@ -1,7 +1,7 @@
 //! `tierwalk validate`.
 
 use serde::Serialize;
-use tierwalk_protocol::{Diagnostic, FileSummary, Severity};
+use tierwalk_protocol::{Diagnostic, FileSummary};
 
 use crate::args::{Output, Validate};
 use crate::diagnostics::Printer;
@@ -12,8 +12,8 @@ use crate::{Io, inputs};
 /// The answer in JSON.
 #[derive(Serialize)]
 struct Report<'a> {
-    errors: usize,
-    warnings: usize,
+    errors: u32,
+    warnings: u32,
     files: &'a [FileSummary],
     diagnostics: &'a [Diagnostic],
 }
@@ -23,8 +23,8 @@ pub fn run(args: &Validate, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Fa
     let workspace = inputs::open(&args.paths.paths, io.input)?;
     let analysis = workspace.analysis(None);
     let report = Report {
-        errors: count(&analysis.diagnostics, Severity::Error),
-        warnings: count(&analysis.diagnostics, Severity::Warning),
+        errors: analysis.files.iter().map(|file| file.errors).sum(),
+        warnings: analysis.files.iter().map(|file| file.warnings).sum(),
         files: &analysis.files,
         diagnostics: &analysis.diagnostics,
     };
@@ -54,22 +54,15 @@ fn text(report: &Report<'_>, paint: Paint, io: &mut Io<'_>) -> Result<(), Failur
         writeln!(io.out, "{}", paint.good(format!("no problems in {files}")))?;
         return Ok(());
     }
-    let errors = plural(report.errors, "error");
+    let errors = plural(report.errors as usize, "error");
     let errors = if report.errors > 0 {
         paint.bad(errors)
     } else {
         errors
     };
-    let warnings = plural(report.warnings, "warning");
+    let warnings = plural(report.warnings as usize, "warning");
     writeln!(io.out, "{errors}, {warnings} in {files}")?;
     Ok(())
-}
-
-fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
-    diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == severity)
-        .count()
 }
 
 /// `1 error`, `2 errors`.

@@ -3,16 +3,26 @@
 use std::collections::BTreeMap;
 
 use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity};
-use tierwalk_resources::Resource;
+use tierwalk_resources::{Note, Resource};
 use tierwalk_source::Span;
 
 use crate::files::SourceFile;
 use crate::rows::Evaluated;
 use crate::walk::Detail;
-use crate::{Workspace, board};
+use crate::{Workspace, board, places};
 
 /// Problems listed of one file; the others are counted.
 const MAX_PROBLEMS: usize = 200;
+
+/// What is to be said about one file.
+#[derive(Default)]
+struct Problems {
+    /// In order; the first of them if there are very many.
+    listed: Vec<Diagnostic>,
+    total: usize,
+    errors: u32,
+    warnings: u32,
+}
 
 pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
     let evaluated: Vec<Evaluated> = workspace
@@ -22,17 +32,15 @@ pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
         .collect();
     let chosen = evaluated
         .iter()
-        .find(|flow_row| Some(flow_row.row.id.as_str()) == flow);
+        .find(|evaluated| Some(evaluated.row.id.as_str()) == flow);
     let walk = chosen.and_then(|chosen| chosen.walk.as_ref());
     let walk = walk.map(|walk| workspace.told(walk, Detail::Page));
-    let board = board::board(
-        workspace,
-        evaluated.iter().filter_map(|it| it.walk.as_ref()),
-    );
+    let walks = evaluated.iter().filter_map(|it| it.walk.as_ref());
+    let board = board::board(workspace, walks);
     let problems = problems(workspace, &evaluated);
     Analysis {
         files: summaries(workspace, &problems),
-        diagnostics: problems.into_values().flat_map(cap).collect(),
+        diagnostics: problems.into_values().flat_map(Problems::list).collect(),
         board,
         walk_of: chosen.map(|chosen| chosen.row.id.clone()),
         walk,
@@ -41,33 +49,31 @@ pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
 }
 
 /// Problems by file, each file's in order.
-fn problems(workspace: &Workspace, evaluated: &[Evaluated]) -> BTreeMap<String, Vec<Diagnostic>> {
-    let mut problems: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
-    let of_documents = workspace
-        .files
-        .iter()
-        .flat_map(|(path, file)| of_file(workspace, path, file));
-    let notes = workspace.compiled.notes.iter().filter_map(|note| {
-        let (read, position) = workspace.document(note.document)?;
-        let mut diagnostic = note.diagnostic.clone();
-        diagnostic.span = read.document.span_at(&note.path);
-        Some(
-            workspace
-                .placer(&position.file)?
-                .diagnostic(position.offset, &diagnostic),
-        )
-    });
-    let flows = evaluated.iter().filter_map(|flow| flow.diagnostic.clone());
-    for diagnostic in of_documents.chain(notes).chain(flows) {
-        problems
-            .entry(diagnostic.place.file.clone())
-            .or_default()
-            .push(diagnostic);
+fn problems<'a>(workspace: &'a Workspace, evaluated: &[Evaluated]) -> BTreeMap<&'a str, Problems> {
+    let mut problems: BTreeMap<&str, Problems> = BTreeMap::new();
+    for (path, file) in &workspace.files {
+        problems.insert(path, of_file(workspace, path, file));
     }
-    for list in problems.values_mut() {
-        list.sort_by(|a, b| key(a).cmp(&key(b)));
+    let notes = workspace.compiled.notes.iter();
+    let notes = notes.filter_map(|note| note_at_its_place(workspace, note));
+    let flows = evaluated.iter().filter_map(|flow| flow.diagnostic.clone());
+    for diagnostic in notes.chain(flows) {
+        if let Some(problems) = problems.get_mut(diagnostic.place.file.as_str()) {
+            problems.add(diagnostic);
+        }
+    }
+    for problems in problems.values_mut() {
+        problems.listed.sort_by(|a, b| key(a).cmp(&key(b)));
     }
     problems
+}
+
+fn note_at_its_place(workspace: &Workspace, note: &Note) -> Option<Diagnostic> {
+    let (read, position) = workspace.document(note.document)?;
+    let mut diagnostic = note.diagnostic.clone();
+    diagnostic.span = read.document.span_at(&note.path);
+    let placer = workspace.placer(&position.file)?;
+    Some(placer.diagnostic(position.offset, &diagnostic))
 }
 
 fn key(diagnostic: &Diagnostic) -> (u32, u32, &str, &str) {
@@ -75,67 +81,67 @@ fn key(diagnostic: &Diagnostic) -> (u32, u32, &str, &str) {
     (place.from, place.to, &diagnostic.code, &diagnostic.message)
 }
 
-fn of_file(workspace: &Workspace, path: &str, file: &SourceFile) -> Vec<Diagnostic> {
+fn of_file(workspace: &Workspace, path: &str, file: &SourceFile) -> Problems {
+    let mut problems = Problems::default();
     let Some(placer) = workspace.placer(path) else {
-        return Vec::new();
+        return problems;
     };
-    let refused = file
-        .refused
-        .iter()
-        .map(|refused| placer.diagnostic(0, refused));
-    let read = file.documents.iter().flat_map(|(offset, read)| {
-        read.diagnostics
-            .iter()
-            .map(|diagnostic| placer.diagnostic(*offset, diagnostic))
-    });
-    refused.chain(read).collect()
-}
-
-/// The first problems of a file, and how many more there are.
-fn cap(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let more = problems.len().saturating_sub(MAX_PROBLEMS);
-    problems.truncate(MAX_PROBLEMS);
-    if let Some(last) = problems.last().filter(|_| more > 0) {
-        problems.push(Diagnostic {
-            code: "file/more-problems".into(),
-            severity: Severity::Info,
-            message: format!("{more} more problems in this file are not listed"),
-            help: Some("mend the first ones; they may be the cause of the others".into()),
-            place: last.place.clone(),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        });
+    for (offset, diagnostic) in file.diagnostics() {
+        problems.count(places::severity(diagnostic.severity));
+        if problems.listed.len() < MAX_PROBLEMS {
+            problems.listed.push(placer.diagnostic(offset, diagnostic));
+        }
     }
     problems
 }
 
-fn summaries(
-    workspace: &Workspace,
-    problems: &BTreeMap<String, Vec<Diagnostic>>,
-) -> Vec<FileSummary> {
-    let files = workspace.files.iter();
-    files
-        .map(|(path, file)| summary(workspace, path, file, problems.get(path)))
-        .collect()
+impl Problems {
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.count(diagnostic.severity);
+        self.listed.push(diagnostic);
+    }
+
+    fn count(&mut self, severity: Severity) {
+        self.total += 1;
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info | Severity::Hint => {}
+        }
+    }
+
+    /// The first ones, and how many more there are.
+    fn list(mut self) -> Vec<Diagnostic> {
+        self.listed.truncate(MAX_PROBLEMS);
+        let more = self.total - self.listed.len();
+        if let Some(last) = self.listed.last().filter(|_| more > 0) {
+            self.listed.push(Diagnostic {
+                code: "file/more-problems".into(),
+                severity: Severity::Info,
+                message: format!("{more} more problems in this file are not listed"),
+                help: Some("mend the first ones; they may be the cause of the others".into()),
+                place: last.place.clone(),
+                related: Vec::new(),
+                fixes: Vec::new(),
+            });
+        }
+        self.listed
+    }
 }
 
-fn summary(
-    workspace: &Workspace,
-    path: &str,
-    file: &SourceFile,
-    problems: Option<&Vec<Diagnostic>>,
-) -> FileSummary {
-    let count = |severity| {
-        let all = problems.into_iter().flatten();
-        all.filter(|problem| problem.severity == severity).count() as u32
+fn summaries(workspace: &Workspace, problems: &BTreeMap<&str, Problems>) -> Vec<FileSummary> {
+    let files = workspace.files.iter();
+    let summary = |(path, file): (&String, &SourceFile)| {
+        let problems = problems.get(path.as_str());
+        FileSummary {
+            path: path.to_owned(),
+            errors: problems.map_or(0, |problems| problems.errors),
+            warnings: problems.map_or(0, |problems| problems.warnings),
+            staged: is_staged(file),
+            ignored: ignored(workspace, path, file),
+        }
     };
-    FileSummary {
-        path: path.to_owned(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        staged: is_staged(file),
-        ignored: ignored(workspace, path, file),
-    }
+    files.map(summary).collect()
 }
 
 /// Whether a file holds policies and all of them are staged.

@@ -13,6 +13,9 @@ pub const STDIN: &str = "<stdin>";
 /// Longer files are not read; they are reported.
 pub const MAX_FILE_BYTES: usize = 10 << 20;
 
+/// Further documents of a file are not read; they are reported.
+const MAX_DOCUMENTS: usize = 100_000;
+
 /// How much of a refused text is looked at to say where it goes wrong.
 const REFUSED_PREFIX: usize = 64 << 10;
 
@@ -50,7 +53,7 @@ pub(crate) struct SourceFile {
     pub lines: LineIndex,
     /// What was read, with the byte offset of each document.
     pub documents: Vec<(usize, Arc<Read>)>,
-    /// Why nothing was read.
+    /// Why nothing was read, or not everything.
     pub refused: Option<Diagnostic>,
 }
 
@@ -67,11 +70,18 @@ impl SourceFile {
                 .get(text)
                 .map_or_else(|| Arc::new(fresh(text)), |read| Arc::clone(read))
         };
+        let mut refused = None;
         let documents = match FileKind::of(path) {
-            FileKind::Yaml => tierwalk_yaml::split(&text)
-                .into_iter()
-                .map(|chunk| (chunk.offset, read(chunk.text, Read::yaml)))
-                .collect(),
+            FileKind::Yaml => {
+                let chunks = tierwalk_yaml::split(&text);
+                refused = chunks
+                    .get(MAX_DOCUMENTS)
+                    .map(|chunk| too_many(chunk.offset));
+                let chunks = chunks.into_iter().take(MAX_DOCUMENTS);
+                chunks
+                    .map(|chunk| (chunk.offset, read(chunk.text, Read::yaml)))
+                    .collect()
+            }
             FileKind::Flows => vec![(0, read(&text, Read::lines))],
             FileKind::Other => Vec::new(),
         };
@@ -79,8 +89,20 @@ impl SourceFile {
             lines: LineIndex::new(&text),
             text,
             documents,
-            refused: None,
+            refused,
         }
+    }
+
+    /// What is to be said about it, each with the offset that its spans are relative to.
+    pub fn diagnostics(&self) -> impl Iterator<Item = (usize, &Diagnostic)> {
+        let refused = self.refused.iter().map(|refused| (0, refused));
+        let documents = self.documents.iter();
+        let read = documents.flat_map(|(offset, read)| {
+            read.diagnostics
+                .iter()
+                .map(move |diagnostic| (*offset, diagnostic))
+        });
+        refused.chain(read)
     }
 
     /// Takes in bytes; what is not UTF-8 is reported.
@@ -131,6 +153,13 @@ fn refusal(text: &str) -> Option<Diagnostic> {
     let help = "remove it from the workspace; policies and flows are text files";
     let message = "this is not a text file: it holds a NUL character";
     Some(Diagnostic::error("file/not-text", Span::new(nul, nul + 1), message).help(help))
+}
+
+fn too_many(at: usize) -> Diagnostic {
+    let message =
+        format!("this file has more than {MAX_DOCUMENTS} documents; the others are not read");
+    let help = "split it, or leave out what policy does not need";
+    Diagnostic::error("file/too-large", Span::new(at, at + 3), message).help(help)
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {

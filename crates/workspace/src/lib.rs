@@ -128,14 +128,7 @@ impl Workspace {
 
     /// Paths of the files that hold something with an error, which therefore takes no part.
     pub fn files_with_errors(&self) -> Vec<String> {
-        let broken = |file: &SourceFile| {
-            let read = file
-                .documents
-                .iter()
-                .flat_map(|(_, read)| &read.diagnostics);
-            read.chain(&file.refused)
-                .any(tierwalk_source::Diagnostic::is_error)
-        };
+        let broken = |file: &SourceFile| file.diagnostics().any(|(_, it)| it.is_error());
         let files = self.files.iter().filter(|(_, file)| broken(file));
         files.map(|(path, _)| path.clone()).collect()
     }

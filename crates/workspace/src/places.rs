@@ -62,7 +62,8 @@ impl Placer<'_> {
     }
 }
 
-fn severity(severity: tierwalk_source::Severity) -> Severity {
+/// A severity in the words of the protocol.
+pub(crate) fn severity(severity: tierwalk_source::Severity) -> Severity {
     match severity {
         tierwalk_source::Severity::Error => Severity::Error,
         tierwalk_source::Severity::Warning => Severity::Warning,

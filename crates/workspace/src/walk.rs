@@ -3,7 +3,6 @@
 mod hits;
 mod reason;
 mod steps;
-mod words;
 
 use tierwalk_protocol as protocol;
 use tierwalk_protocol::Reason;

@@ -5,6 +5,9 @@ use tierwalk_yaml::{Document, Kind, Node};
 
 use super::{Entry, FlowSpec, line, mapping};
 
+/// Further flows of one list are not read; they are reported.
+const MAX_FLOWS: usize = 20_000;
+
 /// The flows of a YAML document; `None` if it is no list of flows, but a resource or something else.
 /// `text` is the text of the document.
 pub fn read_document(text: &str, document: &Document) -> Option<Checked<Vec<Entry>>> {
@@ -15,9 +18,12 @@ pub fn read_document(text: &str, document: &Document) -> Option<Checked<Vec<Entr
     }
     let mut list = Checked::default();
     match &flows.kind {
-        Kind::Seq(items) => items
-            .iter()
-            .for_each(|item| read_item(&mut list, text, item)),
+        Kind::Seq(items) => {
+            let flows = items.iter().take(MAX_FLOWS);
+            flows.for_each(|item| read_item(&mut list, text, item));
+            let more = items.get(MAX_FLOWS).map(|item| too_many(item.span));
+            list.diagnostics.extend(more);
+        }
         Kind::Null => {}
         _ => list.diagnostics.push(not_a_list(flows.span)),
     }
@@ -26,14 +32,18 @@ pub fn read_document(text: &str, document: &Document) -> Option<Checked<Vec<Entr
 
 /// The flows of a text that has one in each line.
 pub fn read_lines(text: &str) -> Checked<Vec<Entry>> {
-    let mut list = Checked::default();
+    let mut list: Checked<Vec<Entry>> = Checked::default();
     let mut offset = 0;
     for full in text.split_inclusive('\n') {
         let content = line::without_comment(full);
         let start = offset + content.len() - content.trim_start().len();
         let content = content.trim();
+        let span = Span::new(start, start + content.len());
+        if !content.is_empty() && list.value.len() == MAX_FLOWS {
+            list.diagnostics.push(too_many(span));
+            break;
+        }
         if !content.is_empty() {
-            let span = Span::new(start, start + content.len());
             push(&mut list, span, Some(start), content);
         }
         offset += full.len();
@@ -98,6 +108,12 @@ pub(super) fn unreadable(span: Span, text: &str, message: &str) -> Entry {
         name: None,
         flow: Err::<FlowSpec, _>(message.to_owned()),
     }
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    let message =
+        format!("more than {MAX_FLOWS} flows in one list; from here on they are not read");
+    Diagnostic::error("flow/too-many", span, message).help("split the list into several files")
 }
 
 fn not_a_list(span: Span) -> Diagnostic {

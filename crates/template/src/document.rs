@@ -1,9 +1,14 @@
 use tierwalk_source::Diagnostic;
 use tierwalk_yaml::{Document, Node};
 
+use crate::clusters::{self, Cluster};
+use crate::definition::{self, Definition, Library};
 use crate::generator;
 use crate::manifest::Manifest;
 use crate::scope::Scope;
+
+/// The `apiVersion` of Tierwalk's own kinds.
+pub const API_VERSION: &str = "tierwalk.dev/v1";
 
 /// How to compile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +23,12 @@ pub struct Options {
 pub enum DocumentKind {
     /// A policy or set in the published generator's format.
     Template,
+    /// A template's name and values for it.
+    Instance,
+    /// The definition of a template.
+    Definition,
+    /// The clusters of the workspace.
+    Clusters,
     /// Not for the template compiler.
     Other,
 }
@@ -29,46 +40,103 @@ pub struct CompiledDocument {
     pub kind: DocumentKind,
     /// The objects it makes; none if it has errors.
     pub manifests: Vec<Manifest>,
+    /// The clusters it lists.
+    pub clusters: Vec<Cluster>,
     /// Problems found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl DocumentKind {
-    fn of(root: &Node) -> Self {
-        if root.get("apiVersion").is_none() && generator::recognises(root) {
-            return Self::Template;
+    /// What a document is, by its keys alone.
+    pub fn of(root: &Node) -> Self {
+        let text = |key| root.get(key).and_then(Node::as_str);
+        match (text("apiVersion"), text("kind")) {
+            (Some(API_VERSION), Some("PolicyTemplate")) => Self::Definition,
+            (Some(API_VERSION), Some("Clusters")) => Self::Clusters,
+            (None, None) if root.get("template").is_some() => Self::Instance,
+            (None, _) if generator::recognises(root) => Self::Template,
+            _ => Self::Other,
         }
-        Self::Other
     }
+}
+
+/// A document that is read but not compiled yet.
+struct Input {
+    document: Document,
+    /// Rules of the generator's template that follow its mapping.
+    tail: Vec<Node>,
+}
+
+impl Input {
+    fn parse(text: &str) -> Self {
+        let document = Document::parse(text);
+        if document.root.is_none()
+            && let Some((document, tail)) = generator::parse_short_form(text)
+        {
+            return Self { document, tail };
+        }
+        Self {
+            document,
+            tail: Vec::new(),
+        }
+    }
+
+    fn kind(&self) -> DocumentKind {
+        self.document
+            .root
+            .as_ref()
+            .map_or(DocumentKind::Other, DocumentKind::of)
+    }
+}
+
+/// Reads a definition, for a [`Library`]. Nothing if the document is none, or if it has errors; the problems
+/// are told by [`compile_document`].
+pub fn read_definition(text: &str) -> Option<Definition> {
+    let input = Input::parse(text);
+    if input.kind() != DocumentKind::Definition {
+        return None;
+    }
+    let mut scope = Scope::new(text, false);
+    let definition = definition::read(&mut scope, input.document.root.as_ref()?);
+    definition.filter(|_| !scope.has_errors())
 }
 
 /// Compiles one document (one `tierwalk_yaml::Chunk`). Never fails: what cannot be compiled is said in the
 /// diagnostics.
-pub fn compile_document(text: &str, options: Options) -> CompiledDocument {
-    let mut document = Document::parse(text);
-    let mut tail = Vec::new();
-    if document.root.is_none()
-        && let Some((head, rules)) = generator::parse_short_form(text)
-    {
-        document = head;
-        tail = rules;
-    }
+pub fn compile_document(text: &str, library: &Library, options: Options) -> CompiledDocument {
+    let mut input = Input::parse(text);
+    let kind = input.kind();
     let mut scope = Scope::new(text, options.compat);
-    scope.diagnostics.append(&mut document.diagnostics);
-    let kind = document
-        .root
-        .as_ref()
-        .map_or(DocumentKind::Other, DocumentKind::of);
-    let mut manifests = Vec::new();
-    if let (Some(root), DocumentKind::Template) = (&document.root, kind) {
-        let draft = generator::compile(&mut scope, root, &tail);
-        if !scope.has_errors() {
-            manifests.extend(draft.map(|draft| draft.write(&scope)));
+    scope.diagnostics.append(&mut input.document.diagnostics);
+    let mut drafts = Vec::new();
+    let mut listed = Vec::new();
+    if let Some(root) = &input.document.root {
+        match kind {
+            DocumentKind::Template => {
+                drafts.extend(generator::compile(&mut scope, root, &input.tail))
+            }
+            DocumentKind::Instance => {
+                drafts = definition::compile_instance(&mut scope, root, library)
+            }
+            DocumentKind::Definition => definition::check(&mut scope, root),
+            DocumentKind::Clusters => {
+                let (clusters, mut problems) = clusters::read_clusters(root);
+                scope.diagnostics.append(&mut problems);
+                listed = clusters;
+            }
+            DocumentKind::Other => {}
         }
+    }
+    if scope.has_errors() {
+        drafts.clear();
     }
     CompiledDocument {
         kind,
-        manifests,
+        manifests: drafts
+            .into_iter()
+            .map(|draft| draft.write(&scope))
+            .collect(),
+        clusters: listed,
         diagnostics: scope.diagnostics,
     }
 }

@@ -62,6 +62,25 @@ impl Item {
         }
     }
 
+    /// The same value, all of it from one place.
+    pub(crate) fn at(mut self, place: PlaceId) -> Self {
+        self.place = Some(place);
+        match &mut self.value {
+            Value::Map(entries) => {
+                for (_, item) in entries {
+                    *item = std::mem::take(item).at(place);
+                }
+            }
+            Value::List { items, .. } => {
+                for item in items {
+                    *item = std::mem::take(item).at(place);
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<&Item> {
         match &self.value {
             Value::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, item)| item),

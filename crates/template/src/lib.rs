@@ -1,5 +1,6 @@
 //! Template compiler.
 mod clusters;
+mod definition;
 mod document;
 mod emit;
 mod generator;
@@ -13,7 +14,10 @@ mod values;
 pub use clusters::{
     CLUSTERS_ANNOTATION, Cluster, ClusterSelector, Placement, placement, read_clusters,
 };
-pub use document::{CompiledDocument, DocumentKind, Options, compile_document};
+pub use definition::{Definition, Field, FieldKind, Library, Pattern, SHIPPED};
+pub use document::{
+    API_VERSION, CompiledDocument, DocumentKind, Options, compile_document, read_definition,
+};
 pub use manifest::{Manifest, ObjectId};
 pub use oneline::{
     Action, Clause, OneLineRule, Protocol, RuleError, Spanned, parse_rule, split_rules,

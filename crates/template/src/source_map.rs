@@ -1,6 +1,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use tierwalk_source::{Diagnostic, LineIndex, Span};
 
 /// How a place in a template came to make a line of output.
@@ -100,6 +102,8 @@ impl SourceMap {
 pub(crate) struct Places {
     index: LineIndex,
     pub(crate) all: Vec<TemplatePlace>,
+    /// Copies of places on lines of a definition: the place, whether only its structure, and the line.
+    on_lines: BTreeMap<(PlaceId, bool, u32), PlaceId>,
 }
 
 impl Places {
@@ -107,7 +111,46 @@ impl Places {
         Self {
             index: LineIndex::new(text),
             all: Vec::new(),
+            on_lines: BTreeMap::new(),
         }
+    }
+
+    /// The field of a place.
+    pub(crate) fn field(&self, place: PlaceId) -> Option<&str> {
+        self.all
+            .get(place as usize)
+            .map(|place| place.field.as_str())
+    }
+
+    /// The place of each field; the first one that was added.
+    pub(crate) fn by_field(&self) -> BTreeMap<String, PlaceId> {
+        let mut by_field = BTreeMap::new();
+        for (id, place) in self.all.iter().enumerate() {
+            by_field.entry(place.field.clone()).or_insert(id as PlaceId);
+        }
+        by_field
+    }
+
+    /// The same place, with the line of a definition that wrote the output, and perhaps another kind.
+    pub(crate) fn with_definition(
+        &mut self,
+        place: PlaceId,
+        kind: Option<PlaceKind>,
+        definition: DefinitionLine,
+    ) -> PlaceId {
+        let key = (place, kind.is_some(), definition.line);
+        if let Some(known) = self.on_lines.get(&key) {
+            return *known;
+        }
+        let Some(mut copy) = self.all.get(place as usize).cloned() else {
+            return place;
+        };
+        copy.kind = kind.unwrap_or(copy.kind);
+        copy.definition = Some(definition);
+        self.all.push(copy);
+        let id = self.all.len() as PlaceId - 1;
+        self.on_lines.insert(key, id);
+        id
     }
 
     pub(crate) fn add(

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use tierwalk_source::Diagnostic;
-use tierwalk_template::{Manifest, Options, compile_document};
+use tierwalk_template::{Library, Manifest, Options, compile_document};
 use tierwalk_yaml::{Document, split};
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ fn compile(text: &str, options: Options) -> (Vec<Manifest>, Vec<Diagnostic>) {
     let mut manifests = Vec::new();
     let mut diagnostics = Vec::new();
     for chunk in split(text) {
-        let compiled = compile_document(chunk.text, options);
+        let compiled = compile_document(chunk.text, &Library::empty(), options);
         manifests.extend(compiled.manifests);
         let shifted = compiled
             .diagnostics

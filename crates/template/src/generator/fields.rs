@@ -39,7 +39,7 @@ pub(super) fn text_of(scope: &mut Scope<'_>, key: &str, node: &Node) -> Option<S
 }
 
 /// A value of the wrong type that can mean only one thing.
-pub(super) fn slip(
+pub(crate) fn slip(
     span: Span,
     message: impl Into<String>,
     help: impl Into<String>,

@@ -202,8 +202,9 @@ impl<'a> Rules<'a> {
         direction: Direction,
     ) {
         for node in nodes {
-            let index = self.rules.len();
-            self.rules.extend(rule::read(scope, node, direction, index));
+            let field = format!("{}[{}]", direction.list_key(), self.rules.len());
+            self.rules
+                .extend(rule::read(scope, node, direction, &field));
         }
     }
 }

@@ -126,22 +126,29 @@ pub(super) struct Rule<'a> {
     pub keys: Option<Keys<'a>>,
 }
 
-/// Reads one rule of a list.
+/// The clean form of a rule, for fields of other templates.
+pub(crate) fn item(
+    scope: &mut Scope<'_>,
+    node: &Node,
+    direction: Direction,
+    field: &str,
+) -> Option<Item> {
+    read(scope, node, direction, field).map(|rule| rule.item)
+}
+
+/// Reads one rule of a list; `field` names it in the source map.
 pub(super) fn read<'a>(
     scope: &mut Scope<'_>,
     node: &'a Node,
     direction: Direction,
-    index: usize,
+    field: &str,
 ) -> Option<Rule<'a>> {
-    let field = format!("{}[{index}]", direction.list_key());
     match &node.kind {
-        Kind::Str(text) => {
-            one_line(scope, node, text, &field).map(|item| Rule { item, keys: None })
-        }
-        Kind::Map(_) => by_keys(scope, node, direction, &field),
+        Kind::Str(text) => one_line(scope, node, text, field).map(|item| Rule { item, keys: None }),
+        Kind::Map(_) => by_keys(scope, node, direction, field),
         _ => {
             let help = "write a rule with its keys, or a line such as `allow tcp to ports 443`";
-            scope.report(wrong_type(&field, node, "a rule", help));
+            scope.report(wrong_type(field, node, "a rule", help));
             None
         }
     }

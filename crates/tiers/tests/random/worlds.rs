@@ -167,11 +167,6 @@ fn kind() -> impl Strategy<Value = PolicyKind> {
     ])
 }
 
-/// Mostly few rules; sometimes so many that the compiled evaluator uses its lists.
-fn rules() -> impl Strategy<Value = Vec<Rule>> {
-    prop_oneof![4 => vec(rule(), 0..5), 1 => vec(rule(), 50..70)]
-}
-
 pub fn policy(name: String) -> impl Strategy<Value = Policy> {
     let place = (kind(), select(TIERS), of(select(&[1.0, 2.0, -1.0][..])));
     let governs = (any::<bool>(), any::<bool>());
@@ -180,8 +175,8 @@ pub fn policy(name: String) -> impl Strategy<Value = Policy> {
         place,
         governs,
         weighted(0.7, vec(part(), 1..3)),
-        rules(),
-        rules(),
+        vec(rule(), 0..5),
+        vec(rule(), 0..5),
         phase,
     )
         .prop_map(
@@ -296,4 +291,30 @@ pub fn policy_steps(side: &SideWalk) -> impl Iterator<Item = &PolicyStep> {
         _ => None,
     });
     tiers.flat_map(|step| &step.policies)
+}
+
+/// A world whose policies are all in one tier and have so many rules that the compiled evaluator leaps. Few
+/// rules can match, so that it leaps far.
+pub fn crowded_world() -> impl Strategy<Value = Model> {
+    (world(), vec(rule(), 60)).prop_map(|(mut model, spare)| {
+        for (number, policy) in model.policies.iter_mut().enumerate() {
+            policy.tier = "default".into();
+            policy.governs_ingress = true;
+            policy.governs_egress = true;
+            crowd(&mut policy.ingress, &spare[number..]);
+            crowd(&mut policy.egress, &spare[number..]);
+        }
+        model
+    })
+}
+
+/// Makes it forty rules, of which only some can match.
+fn crowd(rules: &mut Vec<Rule>, spare: &[Rule]) {
+    rules.extend(spare.iter().cloned());
+    rules.truncate(40);
+    for (index, rule) in rules.iter_mut().enumerate() {
+        if index % 13 != 0 {
+            rule.protocol = Some(Protocol(200));
+        }
+    }
 }

@@ -125,7 +125,7 @@ fn the_board_is_in_order_of_evaluation() {
         "security 500",
         "security-pass",
         "platform 700",
-        "skipped: no Ingress policy selects it",
+        "skipped: no Ingress here",
         "kube-admin · no policies · ends in Pass",
         "default",
         "Staged",

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "./fixtures";
+import { bothThemes, file, flow, open, strip } from "./workbench";
+
+const TIER = "apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata:\n  name: extra\nspec:\n  order: 600\n";
+
+test("what is pasted anywhere becomes part of the workspace", async ({ page }) => {
+  await open(page);
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  }, TIER);
+  await expect(file(page, "extra")).toHaveAttribute("aria-current", "page");
+  await expect(page.locator(".spine", { hasText: "extra" })).toBeVisible();
+  await strip(page).getByRole("button", { name: /^Undo/ }).click();
+  await expect(file(page, "extra")).toHaveCount(0);
+});
+
+test("flow lines pasted into the import panel are decided", async ({ page, axe }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Import" }).click();
+  await bothThemes(page, axe);
+  await page.getByRole("textbox", { name: /Paste YAML/ }).fill("dev/web -> storefront/backend tcp/8080 deny\ndev/web -> dev/toolbox tcp/22 allow\n");
+  await page.getByRole("button", { name: "Add to workspace" }).click();
+  await expect(page.getByRole("tab", { name: /^Flows/ })).toContainText("18");
+  await expect(flow(page, "web→toolbox")).toContainText("Allow");
+});
+
+test("files that are chosen are taken in, and what is not text is named", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByLabel("Files or zip").setInputFiles([
+    { name: "extra.yaml", mimeType: "text/yaml", buffer: Buffer.from(TIER) },
+    { name: "logo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0xff, 0xfe]) },
+  ]);
+  await expect(strip(page)).toContainText("1 file imported. logo.png is not UTF-8 text and was left out.");
+  await expect(file(page, "extra")).toBeVisible();
+});
+
+test("files that are dropped are taken in", async ({ page }) => {
+  await open(page);
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "dropped.yaml", { type: "text/yaml" }));
+    return transfer;
+  }, TIER);
+  await page.dispatchEvent("#board", "dragover", { dataTransfer: data });
+  await page.dispatchEvent("#board", "drop", { dataTransfer: data });
+  await expect(file(page, "dropped")).toHaveAttribute("aria-current", "page");
+});
+
+test("an exported zip opens with unzip, and comes back whole", async ({ page, context }) => {
+  await open(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const folder = mkdtempSync(join(tmpdir(), "tierwalk-"));
+  const zip = join(folder, "storefront.zip");
+  await (await download).saveAs(zip);
+  execFileSync("unzip", ["-q", zip, "-d", folder]);
+  const backend = readFileSync(join(folder, "policies/backend.yaml"), "utf8");
+  expect(backend).toBe(readFileSync(new URL("../../static/examples/storefront/policies/backend.yaml", import.meta.url), "utf8"));
+
+  const next = await context.newPage();
+  await open(next);
+  await next.getByRole("button", { name: "storefront", exact: true }).first().click();
+  await next.getByRole("button", { name: "New empty workspace" }).click();
+  await expect(next.locator(".empty").first()).toBeVisible();
+  await next.getByRole("button", { name: "Import" }).click();
+  await next.getByLabel("Files or zip").setInputFiles(zip);
+  await expect(strip(next)).toContainText("13 files imported.");
+  await strip(next).getByRole("button", { name: "Dismiss" }).click();
+  await expect(strip(next)).toContainText("12 Allow");
+});

@@ -9,7 +9,7 @@ use crate::Mode;
 use crate::codes::{LIMIT, WRONG_TYPE};
 
 /// Problems that one document may have before the rest is only counted.
-const MAX_PROBLEMS: usize = 1_000;
+const MAX_PROBLEMS: usize = 300;
 /// Bytes of a message; user input in it may be of any length.
 const MAX_MESSAGE: usize = 1_000;
 
@@ -99,12 +99,20 @@ impl<'d> Problems<'d> {
         self.mode
     }
 
+    /// Whether further problems are only counted: nothing about them needs to be found out.
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len() >= MAX_PROBLEMS
+    }
+
     pub(crate) fn node(&self, at: &At<'_>) -> Option<&'d Node> {
         self.document.node_at(&at.path())
     }
 
     /// Where a value stands; for a mapping or list, its name; for what is missing, the name of its parent.
     pub(crate) fn span(&self, at: &At<'_>) -> Span {
+        if self.is_full() {
+            return Span::default();
+        }
         let path = at.path();
         match self.document.node_at(&path).map(|node| &node.kind) {
             Some(Kind::Map(_) | Kind::Seq(_)) if path.last_key().is_some() => {
@@ -132,6 +140,10 @@ impl<'d> Problems<'d> {
     }
 
     pub(crate) fn add(&mut self, at: &At<'_>, diagnostic: Diagnostic) {
+        if self.is_full() {
+            self.errors += usize::from(diagnostic.is_error());
+            return;
+        }
         let path = at.path();
         if self.unread.contains(&path) {
             return;
@@ -140,10 +152,8 @@ impl<'d> Problems<'d> {
             self.unread.insert(path.clone());
         }
         self.errors += usize::from(diagnostic.is_error());
-        if self.found.len() < MAX_PROBLEMS {
-            let diagnostic = shortened(diagnostic);
-            self.found.push(Problem { path, diagnostic });
-        }
+        let diagnostic = shortened(diagnostic);
+        self.found.push(Problem { path, diagnostic });
     }
 
     /// An error at a value, and what to do about it.

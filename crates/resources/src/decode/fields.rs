@@ -121,7 +121,8 @@ impl<'r, 'a, 'n, 'p, 'd> Known<'r, 'a, 'n, 'p, 'd> {
         let span = entry.key_span;
         let message = format!("unknown field `{}`", entry.key);
         let problem = Diagnostic::error(codes::UNKNOWN_FIELD, span, message);
-        let problem = match nearest(&entry.key, self.names()) {
+        let is_full = self.reading.reader.problems.borrow().is_full();
+        let problem = match nearest(&entry.key, self.names().filter(|_| !is_full)) {
             Some(field) => problem
                 .help(format!("did you mean `{field}`?"))
                 .fix(Fix::replace(format!("Replace by `{field}`"), span, field)),

@@ -81,3 +81,16 @@ impl Found {
         text
     }
 }
+
+/// A list of nonsense says enough before it says it all.
+#[test]
+fn problems_of_a_document_are_bounded() {
+    let set = resource(
+        "NetworkSet",
+        "s",
+        &format!("{{nets: [{}]}}", "bad, ".repeat(1000)),
+    );
+    assert_eq!(set.diagnostics.len(), 300);
+    let long = policy(&format!("{{{}: 1}}", "k".repeat(100_000)));
+    assert!(long.diagnostics[0].message.len() < 2_000);
+}

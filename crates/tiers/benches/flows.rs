@@ -1,5 +1,7 @@
 //! What a flow costs: walked and explained, and as a verdict only; and what compiling costs before that.
 
+#![expect(clippy::expect_used, reason = "a measurement needs its flow")]
+
 mod shapes;
 
 use divan::{Bencher, black_box};

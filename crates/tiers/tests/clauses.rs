@@ -1,5 +1,7 @@
 //! What rules want and flows have, in words.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use tierwalk_resources::model::Protocol;

@@ -1,5 +1,7 @@
 //! How the ends of a flow are found.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::net::IpAddr;

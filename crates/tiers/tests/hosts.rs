@@ -1,5 +1,7 @@
 //! Host endpoints and their phases (reference of semantics, 4.6 and 4.8).
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use tierwalk_resources::model::Protocol;

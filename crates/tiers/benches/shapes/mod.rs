@@ -43,7 +43,7 @@ pub fn production() -> Shape {
 }
 
 fn production_rule(number: u32) -> Rule {
-    let action = if number % 50 == 0 {
+    let action = if number.is_multiple_of(50) {
         Action::Allow
     } else {
         Action::Pass

@@ -1,5 +1,7 @@
 //! The edge cases of the reference of Calico's semantics, section 9, by number.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../common/mod.rs"]
 mod common;
 mod dataplane;

@@ -103,6 +103,6 @@ fn case_58_a_tier_that_is_not_declared_is_last_and_ends_with_deny() {
         "prod/p",
         "selector: app == 'web', ingress: [{action: Allow}]",
     );
-    world(&[policy.clone()]).check(&[("cli -> web", DENY)]);
+    world(std::slice::from_ref(&policy)).check(&[("cli -> web", DENY)]);
     world(&[policy, allow]).check(&[("cli -> web", ALLOW)]);
 }

@@ -1,5 +1,7 @@
 //! Properties over random worlds.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod agreement;
 mod flows;
 mod laws;

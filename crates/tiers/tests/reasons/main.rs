@@ -1,5 +1,7 @@
 //! The sentences, on the storefront example and on small worlds.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -1,5 +1,7 @@
 //! The trace vectors: flows with the hits that Calico's own evaluation gave.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../common/mod.rs"]
 mod common;
 mod format;

@@ -20,6 +20,7 @@ mod reason;
 mod resolve;
 mod route;
 mod segments;
+mod unmatched;
 mod walk;
 
 pub use clause::ClauseSet;
@@ -32,6 +33,7 @@ pub use flow::{
 pub use hit::{Hit, HitBy};
 pub use order::TierEntry;
 pub use reason::{Cause, Piece, PieceStyle, Reason};
+pub use unmatched::Unmatched;
 pub use walk::{
     Applies, Bypass, Direction, Phase, PolicyStep, ProfileStep, RuleTrial, SideWalk, Skip, Step,
     TierOutcome, TierStep, Verdict, Walk,

@@ -2,7 +2,7 @@
 
 use crate::flow::{Owner, ResolvedEnd};
 
-use crate::walk::Verdict;
+use crate::walk::{Step, Verdict};
 
 use super::piece::Text;
 use super::{Cause, Teller};
@@ -27,21 +27,26 @@ impl Teller<'_> {
         let unreached = self.walk.ingress.iter().find(|side| !side.reached);
         let text = match unreached {
             Some(side) => side.not_reached_text(),
-            None if self.walk.verdict == Verdict::Deny => String::new(),
-            None => {
-                let flow = &self.walk.flow;
-                let outside = [
-                    (&flow.source, self.walk.egress.is_none()),
-                    (&flow.destination, self.walk.ingress.is_none()),
-                ];
-                let mut silent = outside.into_iter().filter(|(_, silent)| *silent);
-                silent
-                    .next()
-                    .map(|(end, _)| self.no_endpoint(end))
-                    .unwrap_or_default()
-            }
+            None if self.walk.verdict == Verdict::Deny || self.is_bypassed() => String::new(),
+            None => self.silent_ends().join(" "),
         };
         Text::default().plain(&text)
+    }
+
+    fn is_bypassed(&self) -> bool {
+        let mut steps = self.sides().flat_map(|side| &side.steps);
+        steps.any(|step| matches!(step, Step::Bypass(_)))
+    }
+
+    /// What is to be said of ends at which no policy applies.
+    fn silent_ends(&self) -> Vec<String> {
+        let flow = &self.walk.flow;
+        let ends = [
+            (&flow.source, &self.walk.egress),
+            (&flow.destination, &self.walk.ingress),
+        ];
+        let silent = ends.into_iter().filter(|(_, side)| side.is_none());
+        silent.map(|(end, _)| self.no_endpoint(end)).collect()
     }
 
     /// Why no policy applies at an end.

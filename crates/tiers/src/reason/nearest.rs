@@ -81,8 +81,13 @@ impl Teller<'_> {
     }
 
     fn is_only_policy(&self, side: &SideWalk) -> bool {
+        let staged = |policy| self.engine.policy(policy).id.kind.is_staged();
         let step = deciding_tier(side);
-        step.is_some_and(|step| step.policies.iter().filter(|it| it.tried).count() == 1)
+        let tried = step
+            .iter()
+            .flat_map(|step| &step.policies)
+            .filter(|it| it.tried);
+        tried.filter(|it| !staged(it.policy)).count() == 1
     }
 
     fn missed(&self, miss: &Miss, direction: Direction) -> Text {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use tierwalk_resources::model::Protocol;
-use tierwalk_tiers::{End, Engine, Flow, Piece, PieceStyle, Reason};
+use tierwalk_tiers::{End, Engine, Flow, Piece, PieceStyle, PolicyIndex, Reason};
 
 /// The text of a folder's YAML files.
 fn folder(path: &Path, text: &mut String) {
@@ -203,5 +203,149 @@ spec: {selector: app == 'cli', egress: [{action: Deny}]}
     assert_eq!(
         marked(&reason.more),
         "Not reached: egress denied first. If it had arrived, ingress would allow it."
+    );
+}
+
+const SMALL: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: prod, labels: {app: web}}
+spec: {nodeName: n1, containers: [{name: c, image: x}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: job, namespace: prod}
+spec: {nodeName: n1, containers: [{name: c, image: x}]}
+status: {phase: Succeeded, podIP: 10.9.9.9}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.0.2.1}]}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n2}
+status: {addresses: [{type: InternalIP, address: 192.0.2.2}]}
+---
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: {name: n2-eth0}
+spec: {node: n2, interfaceName: eth0}
+---
+apiVersion: projectcalico.org/v3
+kind: StagedNetworkPolicy
+metadata: {name: soon, namespace: prod}
+spec: {selector: app == 'web', order: 1, ingress: [{action: Allow, source: {nets: [203.0.113.0/24]}}]}
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: {name: guard}
+spec: {selector: app == 'web', order: 2, ingress: [{action: Log}, {action: Allow, source: {nets: [198.51.100.0/24]}}]}
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: {name: way-out}
+spec: {selector: app == 'web', order: 3, egress: [{action: Pass}]}
+";
+
+fn small(source: &str, destination: &str, protocol: Protocol, port: u16) -> (String, String) {
+    let reason = reason(&common::engine(SMALL), source, destination, protocol, port);
+    (marked(&reason.what), marked(&reason.more))
+}
+
+#[test]
+fn both_the_nearest_rule_and_what_is_staged_are_told() {
+    let (what, more) = small("203.0.113.9", "prod/web", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**web** may not receive this. No ingress rule of `guard` matched, so tier `default` ended with Deny."
+    );
+    assert_eq!(
+        more,
+        "Nearest: `ingress[1]` missed by one clause, the source address. Once `prod/soon` is enforced, `ingress[0]` would allow it."
+    );
+}
+
+#[test]
+fn an_outside_end_has_no_policy() {
+    let (what, more) = small("198.51.100.1", "prod/web", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**web** may receive this. `ingress[1]` of `guard` matched on its one clause and allows it."
+    );
+    assert_eq!(
+        more,
+        "198.51.100.1 is outside the cluster: no policy applies at that end."
+    );
+}
+
+#[test]
+fn everything_passes() {
+    let (what, _) = small("prod/web", "8.8.8.8", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**web** reaches **8.8.8.8** because nothing enforced says otherwise: every tier that takes part passes, and profile `kns.prod` allows."
+    );
+}
+
+#[test]
+fn the_dataplane_decides() {
+    let (what, _) = small("prod/web", "8.8.8.8", Protocol::UDP, 4789);
+    assert_eq!(
+        what,
+        "**web** may not send this. Pods may not send to the VXLAN port, udp/4789, whatever policy says (unless AllowVXLANPacketsFromWorkloads is set)."
+    );
+    let (what, more) = small("192.0.2.1", "prod/web", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**n1** reaches **web**. A node always reaches itself and the pods that it runs: no policy is looked at."
+    );
+    assert_eq!(more, "");
+}
+
+#[test]
+fn a_host_endpoint_without_profiles() {
+    let (what, _) = small("8.8.8.8", "192.0.2.2", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**n2** may not receive this. No enforced policy decides it, and no profile allows it."
+    );
+    let (what, _) = small("8.8.8.8", "192.0.2.2", Protocol::TCP, 22);
+    assert_eq!(
+        what,
+        "**8.8.8.8** reaches **n2**. A failsafe port of the host endpoint: policy cannot close it."
+    );
+}
+
+#[test]
+fn no_policy_at_either_end() {
+    let (what, more) = small("prod/job", "192.0.2.1", Protocol::TCP, 80);
+    assert_eq!(
+        what,
+        "**job** reaches **n1**: no policy applies at either end."
+    );
+    assert_eq!(
+        more,
+        "prod/job has finished: its address is nobody's, and no policy applies at that end. n1 is a node without a host endpoint: no policy applies at that end."
+    );
+}
+
+#[test]
+fn log_and_pass_are_told_step_by_step() {
+    let engine = common::engine(SMALL);
+    let find = |name: &str| {
+        let mut policies = (0..).map(PolicyIndex).take(engine.policy_count());
+        policies
+            .find(|it| engine.policy(*it).id.name == name)
+            .expect("it is there")
+    };
+    assert_eq!(
+        marked(&engine.log_text(find("guard"))),
+        "`guard` logged this and went on. Log decides nothing."
+    );
+    assert_eq!(
+        marked(&engine.pass_text(find("way-out"))),
+        "`way-out` matched and passes. Tier `kube-baseline` is next; the rest of tier `default` is not looked at."
     );
 }

@@ -8,6 +8,7 @@ mod instance;
 mod library;
 mod model;
 mod read;
+mod samples;
 mod skeleton;
 mod values;
 

@@ -1,4 +1,4 @@
-use tierwalk_source::Diagnostic;
+use tierwalk_source::{Diagnostic, Severity};
 use tierwalk_yaml::{Document, Node};
 
 use crate::clusters::{self, Cluster};
@@ -10,12 +10,17 @@ use crate::scope::Scope;
 /// The `apiVersion` of Tierwalk's own kinds.
 pub const API_VERSION: &str = "tierwalk.dev/v1";
 
+/// What is wrong with the YAML of one object, given by a crate that knows Calico's kinds.
+pub type Validate<'a> = &'a dyn Fn(&str) -> Vec<Diagnostic>;
+
 /// How to compile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
     /// Write what the published generator writes: `crd.projectcalico.org/v1`, its annotations and its empty
     /// mappings, with every value as it was written.
     pub compat: bool,
+    /// With this, the outputs of a definition are validated for values of every kind that it takes.
+    pub validate: Option<Validate<'a>>,
 }
 
 /// What a document is to the template compiler.
@@ -89,6 +94,24 @@ impl Input {
     }
 }
 
+impl CompiledDocument {
+    /// Reports what is wrong with its manifests, at the places in the template that made them. With the
+    /// compatibility option these are only warnings: the published generator writes such objects.
+    pub fn validate(&mut self, validate: Validate<'_>, options: Options<'_>) {
+        for manifest in &self.manifests {
+            for mut problem in validate(&manifest.text) {
+                if options.compat && problem.is_error() {
+                    problem.severity = Severity::Warning;
+                }
+                self.diagnostics.extend(manifest.to_template(&problem));
+            }
+        }
+        if self.diagnostics.iter().any(Diagnostic::is_error) {
+            self.manifests.clear();
+        }
+    }
+}
+
 /// Reads a definition, for a [`Library`]. Nothing if the document is none, or if it has errors; the problems
 /// are told by [`compile_document`].
 pub fn read_definition(text: &str) -> Option<Definition> {
@@ -103,7 +126,7 @@ pub fn read_definition(text: &str) -> Option<Definition> {
 
 /// Compiles one document (one `tierwalk_yaml::Chunk`). Never fails: what cannot be compiled is said in the
 /// diagnostics.
-pub fn compile_document(text: &str, library: &Library, options: Options) -> CompiledDocument {
+pub fn compile_document(text: &str, library: &Library, options: Options<'_>) -> CompiledDocument {
     let mut input = Input::parse(text);
     let kind = input.kind();
     let mut scope = Scope::new(text, options.compat);
@@ -118,7 +141,7 @@ pub fn compile_document(text: &str, library: &Library, options: Options) -> Comp
             DocumentKind::Instance => {
                 drafts = definition::compile_instance(&mut scope, root, library)
             }
-            DocumentKind::Definition => definition::check(&mut scope, root),
+            DocumentKind::Definition => definition::check(&mut scope, root, options.validate),
             DocumentKind::Clusters => {
                 let (clusters, mut problems) = clusters::read_clusters(root);
                 scope.diagnostics.append(&mut problems);

@@ -16,7 +16,8 @@ pub use clusters::{
 };
 pub use definition::{Definition, Field, FieldKind, Library, Pattern, SHIPPED};
 pub use document::{
-    API_VERSION, CompiledDocument, DocumentKind, Options, compile_document, read_definition,
+    API_VERSION, CompiledDocument, DocumentKind, Options, Validate, compile_document,
+    read_definition,
 };
 pub use manifest::{Manifest, ObjectId};
 pub use oneline::{

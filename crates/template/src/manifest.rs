@@ -1,3 +1,5 @@
+use tierwalk_source::{Diagnostic, Span};
+
 use crate::clusters::ClusterSelector;
 use crate::emit::{Item, emit};
 use crate::scope::Scope;
@@ -54,6 +56,19 @@ pub struct Manifest {
     pub map: SourceMap,
     /// The clusters it is for; all of them if none are named.
     pub clusters: Option<ClusterSelector>,
+}
+
+impl Manifest {
+    /// The line (from 1) of its text on which a stretch of it begins.
+    pub fn line_of(&self, span: Span) -> u32 {
+        let before = self.text.get(..span.start as usize).unwrap_or(&self.text);
+        before.matches('\n').count() as u32 + 1
+    }
+
+    /// A problem in its text, told at the place in the template that made the line. `None` if no place did.
+    pub fn to_template(&self, problem: &Diagnostic) -> Option<Diagnostic> {
+        self.map.to_template(self.line_of(problem.span), problem)
+    }
 }
 
 /// An object before it is written.

@@ -80,12 +80,9 @@ impl SourceMap {
         self.lines.is_empty()
     }
 
-    /// A problem in the compiled `text`, told at the place in the template that made its line. `None`
-    /// if no template line made it. Fixes are dropped: they would edit the output.
-    pub fn to_template(&self, text: &str, problem: &Diagnostic) -> Option<Diagnostic> {
-        let line = LineIndex::new(text)
-            .position(text, problem.span.start as usize)
-            .line;
+    /// A problem on a line of output (from 1), told at the place in the template that made the line. `None`
+    /// if no place did. Fixes are dropped: they would edit the output.
+    pub fn to_template(&self, line: u32, problem: &Diagnostic) -> Option<Diagnostic> {
         let place = self.origin(line)?;
         let mut moved = Diagnostic::new(
             problem.severity,

@@ -20,12 +20,13 @@ struct Case {
     resources: Option<Vec<Value>>,
 }
 
-const COMPAT: Options = Options { compat: true };
-const CLEAN: Options = Options { compat: false };
-
-fn compile(text: &str, options: Options) -> (Vec<Manifest>, Vec<Diagnostic>) {
+fn compile(text: &str, compat: bool) -> (Vec<Manifest>, Vec<Diagnostic>) {
     let mut manifests = Vec::new();
     let mut diagnostics = Vec::new();
+    let options = Options {
+        compat,
+        validate: None,
+    };
     for chunk in split(text) {
         let compiled = compile_document(chunk.text, &Library::empty(), options);
         manifests.extend(compiled.manifests);
@@ -60,7 +61,7 @@ fn the_generator_and_the_compatibility_option_agree_on_every_vector() {
     let vectors: Vectors = serde_json::from_str(&text).unwrap();
     assert_eq!(vectors.cases.len(), 120);
     for case in vectors.cases {
-        let (manifests, diagnostics) = compile(&case.template, COMPAT);
+        let (manifests, diagnostics) = compile(&case.template, true);
         match case.resources {
             Some(wanted) => assert_eq!(objects(&manifests), wanted, "{}", case.name),
             None => assert!(!diagnostics.is_empty(), "{} says nothing", case.name),
@@ -92,20 +93,20 @@ fn the_two_good_files_give_what_the_generator_gave() {
         ("data.yaml", "calicopolicy.yaml"),
         ("data1.yaml", "generatedpolicy.yaml"),
     ] {
-        let (manifests, diagnostics) = compile(&real(template), COMPAT);
+        let (manifests, diagnostics) = compile(&real(template), true);
         assert_eq!(objects(&manifests), generated(output), "{template}");
         assert!(
             !diagnostics.iter().any(Diagnostic::is_error),
             "{diagnostics:?}"
         );
-        let (clean, _) = compile(&real(template), CLEAN);
+        let (clean, _) = compile(&real(template), false);
         assert_eq!(clean.len(), manifests.len());
     }
 }
 
 fn reasons(template: &str) -> Vec<String> {
     let text = real(template);
-    let (_, diagnostics) = compile(&text, CLEAN);
+    let (_, diagnostics) = compile(&text, false);
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.is_error());

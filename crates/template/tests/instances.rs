@@ -2,10 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use tierwalk_resources::{Mode, read};
 use tierwalk_source::Diagnostic;
 use tierwalk_template::{
     CompiledDocument, Library, Manifest, Options, PlaceKind, SHIPPED, compile_document,
 };
+use tierwalk_yaml::Document;
+
+/// What Calico's client refuses, as the rest of Tierwalk sees it.
+fn problems_of(yaml: &str) -> Vec<Diagnostic> {
+    read(&Document::parse(yaml), Mode::Load).diagnostics
+}
 
 fn compile(text: &str) -> CompiledDocument {
     compile_document(text, &Library::shipped(), Options::default())

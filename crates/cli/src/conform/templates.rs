@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use tierwalk_template::{Options, compile_document};
+use tierwalk_template::{Library, Options, compile_document};
 use tierwalk_yaml::{Document, split};
 
 use super::{Mismatch, Tally};
@@ -38,7 +38,11 @@ fn compile(template: &str) -> Result<(Vec<Value>, Vec<String>), serde_json::Erro
     let mut resources = Vec::new();
     let mut problems = Vec::new();
     for chunk in split(template) {
-        let compiled = compile_document(chunk.text, Options { compat: true });
+        let options = Options {
+            compat: true,
+            ..Options::default()
+        };
+        let compiled = compile_document(chunk.text, &Library::empty(), options);
         problems.extend(compiled.diagnostics.into_iter().map(|it| it.message));
         for manifest in compiled.manifests {
             let root = Document::parse(&manifest.text).root;

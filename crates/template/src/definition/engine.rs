@@ -76,12 +76,12 @@ pub(super) fn render(skeleton: &Skeleton, values: &Item) -> Result<Rendered, Err
 pub(super) fn names(skeleton: &Skeleton) -> Result<BTreeSet<String>, Error> {
     let env = environment();
     let template = env.template_from_str(&skeleton.marked)?;
-    let known: BTreeSet<&str> = env.globals().map(|(name, _)| name).collect();
-    let names = template.undeclared_variables(false);
-    Ok(names
-        .into_iter()
-        .filter(|name| !known.contains(name.as_str()))
-        .collect())
+    Ok(template.undeclared_variables(false).into_iter().collect())
+}
+
+/// Whether a name is one of the engine's functions.
+pub(super) fn is_function(name: &str) -> bool {
+    environment().globals().any(|(known, _)| known == name)
 }
 
 fn environment<'a>() -> Environment<'a> {

@@ -1,5 +1,7 @@
 //! Instances: a template's name and values for its fields.
 
+use std::collections::BTreeSet;
+
 use tierwalk_source::{Diagnostic, Fix, Severity, Span, nearest};
 use tierwalk_yaml::{Entry, Kind, Node};
 
@@ -33,7 +35,15 @@ pub(crate) fn compile(scope: &mut Scope<'_>, root: &Node, library: &Library) -> 
     let Some(item) = read_values(scope, root, definition, entry.key_span) else {
         return Vec::new();
     };
-    render(scope, definition, &item, anchor, &clusters).unwrap_or_else(|fault| {
+    render(
+        scope,
+        definition,
+        &item,
+        anchor,
+        &clusters,
+        &mut BTreeSet::new(),
+    )
+    .unwrap_or_else(|fault| {
         scope.report(told_at_instance(scope, definition, entry, fault));
         Vec::new()
     })
@@ -114,13 +124,14 @@ fn read_values(
     item.filter(|_| !scope.has_errors())
 }
 
-/// The objects that a definition makes of values.
+/// The objects that a definition makes of values, and the places of the values that it `used`.
 pub(super) fn render(
     scope: &mut Scope<'_>,
     definition: &Definition,
     values: &Item,
     anchor: PlaceId,
     clusters: &Option<ClusterSelector>,
+    used: &mut BTreeSet<PlaceId>,
 ) -> Result<Vec<Draft>, Fault> {
     let rendered = engine::render(&definition.skeleton, values).map_err(|error| Fault {
         line: error.line().unwrap_or(1) as u32,
@@ -128,6 +139,7 @@ pub(super) fn render(
         message: engine::message(&error),
         help: "look at the template's output on this line".to_owned(),
     })?;
+    used.extend(&rendered.used);
     let objects = assemble(definition, &rendered, &mut scope.places, anchor)?;
     let drafts = objects
         .into_iter()

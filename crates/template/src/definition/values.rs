@@ -49,7 +49,7 @@ fn typed(
         FieldKind::Integer | FieldKind::Number => number(scope, field, node, path, place),
         FieldKind::Boolean => boolean(scope, node, path, place),
         FieldKind::Labels => labels(scope, node, path, place),
-        FieldKind::Protocol => protocol(scope, node, path, place),
+        FieldKind::Protocol => protocol(scope, node, place),
         FieldKind::Port => Some(generator::port_item(port(scope, node, path)?, place)),
         FieldKind::Ports => ports(scope, node, path, place),
         FieldKind::Cidrs => list(scope, node, path, place, &mut |scope, node, _, place| {
@@ -116,12 +116,13 @@ pub(super) fn mapping(
             .entry(&field.name)
             .filter(|entry| !entry.value.is_null());
         let item = match entry {
-            Some(entry) => read(scope, field, &entry.value, &path)?,
-            None => not_set(scope, field, &path, start)?,
+            Some(entry) => read(scope, field, &entry.value, &path),
+            None => not_set(scope, field, &path, start),
         };
-        entries.push((field.name.clone(), item));
+        entries.extend(item.map(|item| (field.name.clone(), item)));
     }
-    Some(Item::map(entries, Some(place)))
+    let complete = entries.len() == fields.len();
+    complete.then(|| Item::map(entries, Some(place)))
 }
 
 fn unknown_field(name: &str, span: Span, fields: &[Field]) -> Diagnostic {
@@ -396,7 +397,7 @@ fn labels(scope: &mut Scope<'_>, node: &Node, path: &str, place: PlaceId) -> Opt
     Some(Item::map(items, Some(place)))
 }
 
-fn protocol(scope: &mut Scope<'_>, node: &Node, path: &str, place: PlaceId) -> Option<Item> {
+fn protocol(scope: &mut Scope<'_>, node: &Node, place: PlaceId) -> Option<Item> {
     let known = |text: &str| {
         PROTOCOLS
             .iter()

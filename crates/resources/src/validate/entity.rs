@@ -1,5 +1,7 @@
 //! One side of a rule.
 
+use tierwalk_source::Diagnostic;
+
 use super::rule::{Direction, Owner};
 use super::{names, selector, sets};
 use crate::codes;
@@ -121,6 +123,7 @@ pub(super) fn check_sides(
         }
         _ => {}
     }
+    check_domain_place(rule, direction, at, problems);
     let to = &rule.destination;
     if to.services.is_some() && !(to.ports.is_empty() && to.not_ports.is_empty()) {
         let field = if to.ports.is_empty() {
@@ -131,5 +134,25 @@ pub(super) fn check_sides(
         let message = "ports and notPorts cannot be specified with services";
         let help = "a service brings the ports of its backends: remove them";
         problems.error(&destination.key(field), codes::SERVICES, message, help);
+    }
+}
+
+/// Reference §1.6: the extension's one place.
+fn check_domain_place(rule: &Rule, direction: Direction, at: &At<'_>, problems: &mut Problems<'_>) {
+    let works = direction == Direction::Egress && rule.action == "Allow";
+    let destination = at.key("destination");
+    let source = at.key("source");
+    for (at, domains, works) in [
+        (&source, &rule.source.domains, false),
+        (&destination, &rule.destination.domains, works),
+    ] {
+        if !domains.is_empty() && !works {
+            let at = at.key("domains");
+            let span = problems.document().key_span_at(&at.path());
+            let message = "`domains` works only in the `destination` of egress rules that allow";
+            let diagnostic = Diagnostic::warning(codes::DOMAINS, span, message)
+                .help("DNS says where names lead, not who calls: use a network set otherwise");
+            problems.add(&at, diagnostic);
+        }
     }
 }

@@ -290,6 +290,24 @@ fn domains() {
     );
 }
 
+/// Reference §1.6: only where traffic is allowed out.
+#[test]
+fn domains_have_one_place() {
+    let misplaced = |found: super::Found| {
+        found
+            .diagnostics
+            .iter()
+            .any(|it| it.message.contains("works only in the `destination`"))
+    };
+    let domains = "{domains: [example.com]}";
+    assert!(misplaced(rule(&format!("destination: {domains}"))));
+    assert!(misplaced(egress(&format!("source: {domains}"))));
+    assert!(misplaced(policy(&format!(
+        "{{egress: [{{action: Deny, destination: {domains}}}]}}"
+    ))));
+    assert!(!misplaced(egress(&format!("destination: {domains}"))));
+}
+
 /// Reference §6.8: what Calico's validator alone sees, a cluster with native CRDs takes and ignores.
 #[test]
 fn help_says_what_a_cluster_would_ignore() {

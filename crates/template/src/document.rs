@@ -1,6 +1,7 @@
 use tierwalk_source::{Diagnostic, Severity};
 use tierwalk_yaml::{Document, Node};
 
+use crate::annotation;
 use crate::clusters::{self, Cluster};
 use crate::definition::{self, Definition, Library};
 use crate::generator;
@@ -34,6 +35,8 @@ pub enum DocumentKind {
     Definition,
     /// The clusters of the workspace.
     Clusters,
+    /// Pods with the policy annotation of Calico's first Kubernetes plugin.
+    Annotated,
     /// Not for the template compiler.
     Other,
 }
@@ -60,6 +63,7 @@ impl DocumentKind {
             (Some(API_VERSION), Some("Clusters")) => Self::Clusters,
             (None, None) if root.get("template").is_some() => Self::Instance,
             (None, _) if generator::recognises(root) => Self::Template,
+            _ if annotation::pods(root).is_some_and(|pods| pods.annotated) => Self::Annotated,
             _ => Self::Other,
         }
     }
@@ -147,6 +151,7 @@ pub fn compile_document(text: &str, library: &Library, options: Options<'_>) -> 
                 scope.diagnostics.append(&mut problems);
                 listed = clusters;
             }
+            DocumentKind::Annotated => drafts.extend(annotation::compile(&mut scope, root)),
             DocumentKind::Other => {}
         }
     }

@@ -196,12 +196,12 @@ impl Writer {
     fn entry(&mut self, item: &Item, indent: usize, place: Option<PlaceId>) {
         match &item.value {
             Value::Map(entries) if !entries.is_empty() => {
-                self.end_line(place.or_else(|| item.first_place()));
+                self.end_line(item.first_place().or(place));
                 self.indent(indent + 2);
                 self.map(entries, indent + 2, place);
             }
             Value::List { items, flow: false } if !items.is_empty() => {
-                self.end_line(place.or_else(|| item.first_place()));
+                self.end_line(item.first_place().or(place));
                 self.list(items, indent, place);
             }
             value => {

@@ -23,7 +23,7 @@ use keys::Keys;
 
 pub(crate) use fields::{kind_words, selector_problem, slip};
 pub(crate) use ports::item as port_item;
-pub(crate) use rule::{Direction, item as rule_item};
+pub(crate) use rule::{Direction, item as rule_item, rule_error};
 
 const POLICY_KINDS: [&str; 3] = ["NetworkPolicy", "GlobalNetworkPolicy", "GlobalNetworkSet"];
 

@@ -1,4 +1,5 @@
 //! Template compiler.
+mod annotation;
 mod clusters;
 mod definition;
 mod document;
@@ -11,6 +12,7 @@ mod scope;
 mod source_map;
 mod values;
 
+pub use annotation::{AnnotatedPods, POLICY_ANNOTATION, isolation};
 pub use clusters::{
     CLUSTERS_ANNOTATION, Cluster, ClusterSelector, Placement, placement, read_clusters,
 };

@@ -163,6 +163,12 @@ impl Scanner<'_> {
         self.take(len)
     }
 
+    /// Whether a tag such as `endif` ends the innermost block.
+    fn closes(&self, kind: &str) -> bool {
+        let open = self.blocks.last();
+        open.is_some_and(|(open, _)| kind.strip_prefix("end") == Some(open))
+    }
+
     fn tag(&mut self, tag: &str) {
         let content = tag.trim_start_matches("{%").trim_end_matches("%}");
         let content = content.trim_matches(['-', '+', ' ', '\t', '\n']);
@@ -178,14 +184,8 @@ impl Scanner<'_> {
                     of_block.extend(names);
                 }
             }
-            kind if kind.starts_with("end") => {
-                if self
-                    .blocks
-                    .last()
-                    .is_some_and(|(open, _)| kind.strip_prefix("end") == Some(open))
-                {
-                    self.blocks.pop();
-                }
+            kind if self.closes(kind) => {
+                self.blocks.pop();
             }
             "if" | "for" | "with" | "filter" => self.blocks.push((kind.to_owned(), names(content))),
             _ => {}

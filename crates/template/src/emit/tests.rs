@@ -63,7 +63,7 @@ fn lines_know_what_made_them() {
         text,
         "egress:\n- action: Allow\n  destination:\n    ports: [80, 443]\n"
     );
-    assert_eq!(lines, [Some(4), Some(5), Some(4), Some(7)]);
+    assert_eq!(lines, [Some(4), Some(5), Some(7), Some(7)]);
 }
 
 fn value() -> impl Strategy<Value = Value> {

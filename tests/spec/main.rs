@@ -3,4 +3,5 @@
 mod cli;
 mod flows;
 mod hostile;
+mod lint;
 mod workspace;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity};
-use tierwalk_resources::{Note, Resource};
+use tierwalk_resources::Resource;
 use tierwalk_source::Span;
 
 use crate::files::SourceFile;
@@ -54,10 +54,14 @@ fn problems<'a>(workspace: &'a Workspace, evaluated: &[Evaluated]) -> BTreeMap<&
     for (path, file) in &workspace.files {
         problems.insert(path, of_file(workspace, path, file));
     }
-    let notes = workspace.compiled.notes.iter();
-    let notes = notes.filter_map(|note| note_at_its_place(workspace, note));
+    let findings = workspace.compiled.findings.iter();
+    let findings = findings.filter_map(|(document, finding)| {
+        let (_, position) = workspace.document(*document)?;
+        let placer = workspace.placer(&position.file)?;
+        Some(placer.diagnostic(position.offset, finding))
+    });
     let flows = evaluated.iter().filter_map(|flow| flow.diagnostic.clone());
-    for diagnostic in notes.chain(flows) {
+    for diagnostic in findings.chain(flows) {
         if let Some(problems) = problems.get_mut(diagnostic.place.file.as_str()) {
             problems.add(diagnostic);
         }
@@ -66,14 +70,6 @@ fn problems<'a>(workspace: &'a Workspace, evaluated: &[Evaluated]) -> BTreeMap<&
         problems.listed.sort_by(|a, b| key(a).cmp(&key(b)));
     }
     problems
-}
-
-fn note_at_its_place(workspace: &Workspace, note: &Note) -> Option<Diagnostic> {
-    let (read, position) = workspace.document(note.document)?;
-    let mut diagnostic = note.diagnostic.clone();
-    diagnostic.span = read.document.span_at(&note.path);
-    let placer = workspace.placer(&position.file)?;
-    Some(placer.diagnostic(position.offset, &diagnostic))
 }
 
 fn key(diagnostic: &Diagnostic) -> (u32, u32, &str, &str) {

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use tierwalk_resources::{BuildOptions, Note, Object, build};
+use tierwalk_source::Diagnostic;
 use tierwalk_tiers::Engine;
 
+use crate::lint;
 use crate::read::Read;
 
 /// The resources of a workspace, compiled.
@@ -14,8 +16,8 @@ pub(crate) struct Compiled {
     pub documents: Vec<Arc<Read>>,
     /// What they mean.
     pub engine: Engine,
-    /// What only the documents together show.
-    pub notes: Vec<Note>,
+    /// What only the documents together show, with the number of the document.
+    pub findings: Vec<(u32, Diagnostic)>,
 }
 
 impl Compiled {
@@ -25,10 +27,14 @@ impl Compiled {
             .flat_map(|(number, read)| read.objects.iter().map(move |object| (number, object)))
             .collect();
         let built = build(&objects, BuildOptions::default());
+        let notes = built.notes.into_iter();
+        let mut findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
+        let engine = Engine::compile(built.model);
+        findings.extend(lint::matches_nothing(&engine, &documents));
         Self {
-            engine: Engine::compile(built.model),
-            notes: built.notes,
             documents,
+            engine,
+            findings,
         }
     }
 
@@ -41,6 +47,16 @@ impl Compiled {
                 .zip(documents)
                 .all(|(a, b)| Arc::ptr_eq(a, b))
     }
+}
+
+fn placed(documents: &[Arc<Read>], note: Note) -> Option<(u32, Diagnostic)> {
+    let span = documents
+        .get(note.document as usize)?
+        .document
+        .span_at(&note.path);
+    let mut diagnostic = note.diagnostic;
+    diagnostic.span = span;
+    Some((note.document, diagnostic))
 }
 
 impl Default for Compiled {

@@ -9,6 +9,7 @@ mod board;
 mod compiled;
 mod files;
 pub mod flows;
+mod lint;
 mod locate;
 mod places;
 mod read;
@@ -26,6 +27,21 @@ use files::SourceFile;
 use locate::Position;
 use read::Read;
 use rows::FlowAt;
+
+/// Codes of the diagnostics of this crate.
+pub const CODES: &[&str] = &[
+    "file/more-problems",
+    "file/not-text",
+    "file/too-large",
+    "flow/bad-end",
+    "flow/bad-protocol",
+    "flow/cannot-evaluate",
+    "flow/mixed-ip-versions",
+    "flow/syntax",
+    "flow/too-many",
+    "flow/unknown-field",
+    "selector/matches-nothing",
+];
 
 pub use files::{FileKind, MAX_FILE_BYTES, STDIN};
 pub use rows::FlowResult;

@@ -1,0 +1,41 @@
+//! An organisation's checks, written in Rego, with the conventions of Conftest and Gatekeeper.
+//!
+//! Policies, data and the documents to check come in as text ([`PolicyFile`], [`InputFile`]); results go out
+//! as plain data ([`CheckResult`]) with the path of the offending field. This is the only crate that links a
+//! Rego engine; nothing of it shows in the interface.
+//!
+//! The engine has no clock of its own: a host that wants endless checks to be stopped calls [`set_clock`]
+//! once. What would overflow the stack (recursion, bottomless nesting) is refused before it runs.
+
+mod ast;
+mod builtins;
+mod check;
+mod clock;
+mod codes;
+mod error;
+mod facts;
+mod file;
+mod finding;
+mod glob;
+mod graph;
+mod guard;
+mod input;
+mod limits;
+pub mod output;
+mod parse;
+mod policies;
+mod position;
+mod stack;
+mod value;
+mod verify;
+
+pub use check::{CheckOptions, Namespaces, Report, check};
+pub use clock::set_clock;
+pub use codes::CODES;
+pub use facts::{Module, RegoVersion, Rule, RuleKind};
+pub use file::{FileDiagnostic, PolicyFile};
+pub use finding::{CheckResult, Finding, Level, Location, Omitted, Place, Query, Totals};
+pub use input::{Input, InputFile, Parser};
+pub use limits::Limits;
+pub use policies::{Coverage, LoadOptions, Policies, VersionChoice};
+pub use verify::verify;

@@ -1,0 +1,76 @@
+//! Conftest's `verify`: the `test_` rules of policies (OPA `v1/tester`).
+
+#[cfg(test)]
+mod tests;
+
+use regorus::Value;
+use serde_json::Map;
+
+use crate::check::Report;
+use crate::finding::{CheckResult, Finding, Query};
+use crate::policies::Policies;
+use crate::stack::with_room;
+
+/// Runs every rule whose name starts with `test_`; those with `todo_test_` are left out and counted.
+pub fn verify(policies: &Policies, trace: bool) -> Report {
+    with_room(|| verify_here(policies, trace))
+}
+
+fn verify_here(policies: &Policies, trace: bool) -> Report {
+    let mut report = Report::default();
+    let mut session = policies.session();
+    session.set_input(Value::Undefined);
+    for module in policies.modules() {
+        let mut asked: Vec<&str> = Vec::new();
+        for rule in &module.rules {
+            let is_test = rule.name.starts_with("test_") || rule.name.starts_with("todo_test_");
+            if !is_test || asked.contains(&rule.name.as_str()) {
+                continue;
+            }
+            asked.push(&rule.name);
+            let query = format!("data.{}.{}", module.package, rule.name);
+            let mut result = CheckResult {
+                file: module.path.clone(),
+                ..CheckResult::default()
+            };
+            if rule.name.starts_with("todo_") {
+                result.skipped.push(named(&query));
+            } else {
+                if trace {
+                    session.watch();
+                }
+                match session.rule(&query) {
+                    Ok(value) if has_passed(&value) => result.successes = 1,
+                    Ok(_) => result.failures.push(named(&query)),
+                    Err(error) => {
+                        report.errors.push(error);
+                        continue;
+                    }
+                }
+            }
+            result.queries.push(Query {
+                query,
+                passed: result.failures.is_empty(),
+                prints: session.prints(),
+                coverage: if trace { session.reached() } else { Vec::new() },
+            });
+            report.results.push(result);
+        }
+    }
+    report
+}
+
+/// A test fails if it has no value, or `false`.
+fn has_passed(value: &Value) -> bool {
+    !matches!(value, Value::Undefined | Value::Bool(false))
+}
+
+fn named(query: &str) -> Finding {
+    Finding {
+        message: query.to_owned(),
+        query: "".into(),
+        metadata: Map::new(),
+        location: None,
+        place: None,
+    }
+}

@@ -292,6 +292,7 @@ fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
     Manifest {
         object: ObjectId {
             kind: "NetworkPolicy".to_owned(),
+            kubernetes: false,
             namespace: Some(namespace.to_owned()),
             name: name.to_owned(),
         },

@@ -8,6 +8,7 @@ mod generator;
 mod manifest;
 mod names;
 mod oneline;
+mod project;
 mod scope;
 mod source_map;
 mod values;
@@ -25,4 +26,5 @@ pub use manifest::{Manifest, ObjectId};
 pub use oneline::{
     Action, Clause, OneLineRule, Protocol, RuleError, Spanned, parse_rule, split_rules,
 };
+pub use project::{ObjectSource, Project, ProjectObject, ProjectOptions, compile_project};
 pub use source_map::{DefinitionLine, PlaceKind, SourceMap, TemplatePlace};

@@ -10,6 +10,8 @@ use crate::source_map::SourceMap;
 pub struct ObjectId {
     /// Its kind, such as `NetworkPolicy`.
     pub kind: String,
+    /// Whether it is of Kubernetes' own kind and not of Calico's, which has the same name.
+    pub kubernetes: bool,
     /// Its namespace, for kinds that have one.
     pub namespace: Option<String>,
     /// Its name.
@@ -20,7 +22,8 @@ impl ObjectId {
     /// The name of the file that holds it: kind, namespace and name, joined by dots. Whatever is no letter,
     /// digit, `.`, `-` or `_` becomes `_`, so that no name leads out of a folder.
     pub fn file_name(&self) -> String {
-        let mut parts = vec![self.kind.to_ascii_lowercase()];
+        let group = if self.kubernetes { "k8s-" } else { "" };
+        let mut parts = vec![format!("{group}{}", self.kind.to_ascii_lowercase())];
         parts.extend(self.namespace.clone());
         parts.push(self.name.clone());
         let safe = |c: char| {
@@ -85,6 +88,11 @@ impl Draft {
         let (text, lines) = emit(&self.item);
         Manifest {
             object: ObjectId {
+                kubernetes: self
+                    .item
+                    .get("apiVersion")
+                    .and_then(Item::as_text)
+                    .is_some_and(|version| version.starts_with("networking.k8s.io/")),
                 kind: self.kind,
                 namespace: self.namespace,
                 name: self.name,

@@ -70,6 +70,16 @@ impl SourceMap {
         })
     }
 
+    /// The same, for a longer text in which the template's text begins at `offset`, after `lines` lines.
+    #[must_use]
+    pub fn shifted(mut self, offset: usize, lines: u32) -> Self {
+        for place in &mut self.places {
+            place.span = place.span.shifted(offset);
+            place.line += lines;
+        }
+        self
+    }
+
     /// How many lines of output it covers.
     pub fn len(&self) -> usize {
         self.lines.len()

@@ -40,9 +40,10 @@ impl Library {
     pub fn shipped() -> Self {
         let mut library = Self::default();
         for (_, text) in SHIPPED {
-            library.definitions.extend(
-                read_definition(text).map(|definition| (definition.name.clone(), definition)),
-            );
+            if let Some(mut definition) = read_definition(text) {
+                definition.shipped = true;
+                library.add(definition);
+            }
         }
         library
     }

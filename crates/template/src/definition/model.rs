@@ -19,6 +19,8 @@ pub struct Definition {
     pub clusters: Option<ClusterSelector>,
     /// Its fields, in the order of the form.
     pub fields: Vec<Field>,
+    /// Whether it is one of those that are shipped.
+    pub shipped: bool,
     /// Where its name stands, relative to the text of its document.
     pub span: Span,
     pub(super) skeleton: Skeleton,

@@ -70,6 +70,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, root: &Node) -> Option<Definition> {
         description: text(scope, spec, "description").unwrap_or_default(),
         clusters,
         fields,
+        shipped: false,
         span,
         skeleton: Skeleton::new(output.value.as_str().unwrap_or_default()),
         first_line: LineIndex::new(scope.text)

@@ -28,7 +28,7 @@ pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
     let evaluated: Vec<Evaluated> = workspace
         .flows
         .iter()
-        .map(|at| workspace.evaluate(at))
+        .filter_map(|at| workspace.evaluate(at))
         .collect();
     let chosen = evaluated
         .iter()

@@ -93,52 +93,51 @@ fn id(text: &str, repeats: &mut HashMap<String, u32>) -> String {
 impl Workspace {
     /// The flows of all files, evaluated, with the reason of each.
     pub fn flows(&self) -> impl Iterator<Item = FlowResult> {
-        self.flows.iter().map(|at| {
-            let Evaluated { row, walk, .. } = self.evaluate(at);
+        self.flows.iter().filter_map(|at| {
+            let Evaluated { row, walk, .. } = self.evaluate(at)?;
             let reason = walk.map(|walk| walk::plain(&self.reason(&walk)));
-            FlowResult {
+            Some(FlowResult {
                 text: at.entry().text.clone(),
                 name: at.entry().name.clone(),
                 place: row.place,
                 expected: row.expected,
                 verdict: row.verdict,
                 reason: reason.or(row.error).unwrap_or_default(),
-            }
+            })
         })
     }
 
-    /// What becomes of a flow.
-    pub(crate) fn evaluate(&self, at: &FlowAt) -> Evaluated {
+    /// What becomes of a flow; `None` if its file is gone.
+    pub(crate) fn evaluate(&self, at: &FlowAt) -> Option<Evaluated> {
+        let placer = self.placer(&at.position.file)?;
         let entry = at.entry();
-        let place = self.place_in(&at.position, entry.span);
-        let place = place.unwrap_or_else(|| nowhere(at));
-        let spec = match &entry.flow {
-            Ok(spec) => spec,
-            Err(message) => return unreadable(at, place, message),
+        let mut evaluated = Evaluated {
+            row: row(at, placer.place(at.position.offset, entry.span)),
+            walk: None,
+            diagnostic: None,
         };
-        let mut row = row(at, place, spec);
-        let engine = &self.compiled.engine;
-        match engine.walk(&spec.flow) {
-            Ok(walk) => {
-                row.verdict = Some(walk::verdict(walk.verdict));
-                row.pending = Some(walk::verdict(walk.pending_verdict));
-                row.decided_in = self.decided_in(&walk);
-                Evaluated {
-                    row,
-                    walk: Some(walk),
-                    diagnostic: None,
-                }
-            }
-            Err(error) => {
-                row.error = Some(error.to_string());
-                let placer = self.placer(&at.position.file);
-                Evaluated {
-                    row,
-                    walk: None,
-                    diagnostic: placer.map(|placer| unknown_end(placer, at, spec, &error)),
+        match &entry.flow {
+            Err(message) => evaluated.row.error = Some(message.clone()),
+            Ok(spec) => {
+                describe(&mut evaluated.row, spec);
+                match self.compiled.engine.walk(&spec.flow) {
+                    Ok(walk) => self.decide(&mut evaluated, walk),
+                    Err(error) => {
+                        evaluated.row.error = Some(error.to_string());
+                        evaluated.diagnostic = Some(unknown_end(placer, at, spec, &error));
+                    }
                 }
             }
         }
+        Some(evaluated)
+    }
+
+    fn decide(&self, evaluated: &mut Evaluated, walk: Walk) {
+        let row = &mut evaluated.row;
+        row.verdict = Some(walk::verdict(walk.verdict));
+        row.pending = Some(walk::verdict(walk.pending_verdict));
+        row.decided_in = self.decided_in(&walk);
+        evaluated.walk = Some(walk);
     }
 
     /// The tier whose hit was the last: of the end that denies, or else of the destination.
@@ -159,49 +158,27 @@ fn deciding_side(walk: &Walk) -> Option<&SideWalk> {
     egress.filter(denies).or(walk.ingress.as_ref()).or(egress)
 }
 
-/// Never used: the file of a flow is one of the workspace.
-fn nowhere(at: &FlowAt) -> Place {
-    Place {
-        file: at.position.file.clone(),
-        line: 1,
-        column: 1,
-        from: 0,
-        to: 0,
-    }
-}
-
-fn row(at: &FlowAt, place: Place, spec: &FlowSpec) -> FlowRow {
+/// The row of a flow of which nothing is known.
+fn row(at: &FlowAt, place: Place) -> FlowRow {
     FlowRow {
         id: at.id.clone(),
         place,
-        from: flows::label(&spec.flow.source),
-        to: flows::label(&spec.flow.destination),
-        port: spec.service(),
+        from: EndLabel::default(),
+        to: EndLabel::default(),
+        port: String::new(),
         verdict: None,
         pending: None,
-        expected: spec.expected,
+        expected: None,
         decided_in: String::new(),
         error: None,
     }
 }
 
-fn unreadable(at: &FlowAt, place: Place, message: &str) -> Evaluated {
-    Evaluated {
-        row: FlowRow {
-            id: at.id.clone(),
-            place,
-            from: EndLabel::default(),
-            to: EndLabel::default(),
-            port: String::new(),
-            verdict: None,
-            pending: None,
-            expected: None,
-            decided_in: String::new(),
-            error: Some(message.to_owned()),
-        },
-        walk: None,
-        diagnostic: None,
-    }
+fn describe(row: &mut FlowRow, spec: &FlowSpec) {
+    row.from = flows::label(&spec.flow.source);
+    row.to = flows::label(&spec.flow.destination);
+    row.port = spec.service();
+    row.expected = spec.expected;
 }
 
 /// A flow that cannot be evaluated: at the end that is unknown, if one is.

@@ -6,7 +6,7 @@ test("a wrong protocol is underlined, explained, counted, and mended with one ke
   await selectWord(page, 16, "TCP");
   await page.keyboard.type("tcp");
   await expect(page.locator(".edhead")).toContainText("1 error");
-  await expect(file(page, "backend1 error")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Files" }).getByRole("button", { name: /^backend.*1 error/ })).toBeVisible();
   await page.getByRole("tab", { name: /Problems/ }).click();
   await expect(page.locator(".problems")).toContainText("backend.yaml:16");
   await bothThemes(page, axe);

@@ -5,6 +5,7 @@ test.describe("400 px wide", () => {
   test.use({ viewport: { width: 400, height: 800 } });
 
   test("opens on the walk and has every pane behind a tab", async ({ page, axe }) => {
+    test.slow();
     await page.goto("/");
     await expect(strip(page)).toContainText("16 flows");
     await expect(walk(page)).toContainText("backend may not receive it");

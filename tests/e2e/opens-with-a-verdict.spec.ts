@@ -29,7 +29,7 @@ test("every shipped example opens and says what to notice", async ({ page, axe }
   for (const title of ["Default deny", "Tier order, Pass and Allow", "Staged policy", "Storefront"]) {
     await page.getByRole("button", { name: "Examples" }).click();
     await axe();
-    await page.getByRole("button", { name: title }).click();
+    await page.locator(".menu").getByRole("button", { name: title }).click();
     await expect(walk(page).locator(".fhead .v").first()).toBeVisible();
   }
   await expect(strip(page)).toContainText("16 flows");

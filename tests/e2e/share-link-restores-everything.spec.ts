@@ -32,9 +32,9 @@ test("a link never takes the place of work that is not shared", async ({ page, a
   await page.keyboard.type("mine");
   await expect(strip(page)).toContainText("flipped");
 
-  await page.goto(link);
-  await page.reload();
   await open(page, link);
+  await expect(page.getByRole("button", { name: "Back to my workspace" })).toBeVisible();
+  await page.reload();
   expect((await lines(page))[17]).toContain("microservice2");
   await axe();
   await page.getByRole("button", { name: "Back to my workspace" }).click();

@@ -10,7 +10,7 @@ const DIES = (protocol: number) => `postMessage({ type: "ready", protocol: ${pro
 const PROTOCOL = 1;
 
 test.describe("a worker that is lost", () => {
-  test.use({ expectedReports: [/dead/, /Failed to load resource/, /net::ERR/] });
+  test.use({ expectedReports: [[/dead/, /Failed to load resource/, /net::ERR/], { option: true }] });
 
   test("a hung engine is stopped after two seconds and started again with the same files", async ({ page, axe }) => {
     let started = 0;

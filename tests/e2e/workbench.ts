@@ -24,7 +24,7 @@ export const file = (page: Page, name: string): Locator => page.getByRole("navig
 /** Opens the page and waits for the engine's first answer and for the editor. */
 export async function open(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
-  await expect(strip(page)).toContainText("flow");
+  await expect(page.locator("#flows .tabs .n").first()).not.toHaveText("0");
   await expect(page.locator(".cm-content")).toBeAttached();
 }
 

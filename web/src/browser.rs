@@ -142,25 +142,25 @@ pub fn pane_of(event: &web_sys::Event) -> Pane {
     }
 }
 
-/// Moves the focus; false if the editor is to take it.
-pub fn focus(focus: Focus) -> bool {
-    let selector = match focus {
-        Focus::Pane(Pane::Text) => return false,
-        Focus::Pane(Pane::Flows) => "#flows tr[tabindex='0'], #flows [role=tab][tabindex='0']",
-        Focus::Pane(Pane::Board) => "#board .card[tabindex='0'], #board button",
-        Focus::Pane(Pane::Walk) | Focus::Step => "#walk .step[tabindex='0']",
-        Focus::Pane(Pane::More) => "#more button",
-        Focus::Flow => "#flows tr[aria-selected=true]",
-        Focus::Card => "#board .card[aria-current]",
-        Focus::Tab => "#flows [role=tab][aria-selected=true]",
-        Focus::Entry => "#flow-entry",
+/// Moves the focus; the text takes it by itself, unless it is a plain one.
+pub fn focus(focus: Focus) {
+    let wanted: &[&str] = match focus {
+        Focus::Pane(Pane::Text) => &["#text .plain"],
+        Focus::Pane(Pane::Flows) => &["#flows tr[tabindex='0']", "#flows [role=tab][tabindex='0']"],
+        Focus::Pane(Pane::Board) => &["#board .card[tabindex='0']", "#board button"],
+        Focus::Pane(Pane::Walk) | Focus::Step => &["#walk .step[tabindex='0']", "#walk button"],
+        Focus::Pane(Pane::More) => &["#more button"],
+        Focus::Flow => &["#flows tr[aria-selected=true]"],
+        Focus::Card => &["#board .card[aria-current]"],
+        Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
+        Focus::Entry => &["#flow-entry"],
     };
-    let found = document().query_selector(selector).ok().flatten();
+    let find = |selector: &&str| document().query_selector(selector).ok().flatten();
+    let found = wanted.iter().find_map(find);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // an element that cannot take the focus leaves it where it is
         let _ = element.focus();
     }
-    true
 }
 
 /// Tells the user's workspace in the title of the tab.

@@ -19,6 +19,9 @@ const PREFERENCES: &str = "tierwalk.preferences";
 pub struct List {
     /// The one that was open last.
     pub current: u32,
+    /// The one to go back to, after a link was opened.
+    #[serde(default)]
+    pub back: Option<u32>,
     /// All of them.
     pub kept: Vec<Kept>,
 }
@@ -47,6 +50,7 @@ pub fn prefer(preferences: Preferences) {
 pub fn save(model: &Model) -> (Saved, Vec<Kept>) {
     let mut list = list();
     list.current = model.id;
+    list.back = model.back;
     let kept = Kept {
         id: model.id,
         name: model.name.to_string(),

@@ -38,6 +38,7 @@ const PAUSE_MS: u32 = 400;
 /// The page.
 pub struct App {
     model: Model,
+    on: Callback<Msg>,
     engine: Engine,
     hush: Option<Timeout>,
     saving: Option<Timeout>,
@@ -51,6 +52,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
+        let on = link.callback(|msg| msg);
         let mut app = Self {
             model: Model {
                 preferences: storage::preferences(),
@@ -62,7 +64,8 @@ impl Component for App {
             hush: None,
             saving: None,
             focus: None,
-            _listeners: listeners(&link.callback(|msg| msg), browser::is_mac()),
+            _listeners: listeners(&on, browser::is_mac()),
+            on,
         };
         browser::set_theme(app.model.preferences.theme);
         app.open_first(ctx);
@@ -74,32 +77,34 @@ impl Component for App {
             self.save(ctx);
             return false;
         }
+        if !self.model.concerns(&msg) {
+            return false;
+        }
         for effect in self.model.update(msg) {
             self.run(ctx, effect);
         }
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let on = ctx.link().callback(|msg| msg);
-        let model = &self.model;
+    fn view(&self, _: &Context<Self>) -> Html {
+        let Self { model, on, .. } = self;
         let flips = model.flips();
         html! {
             <div class="app" data-pane={pane_name(model.pane)}>
                 <Sprite />
-                { self.bar(&on) }
-                { strip(model, &flips, &on) }
+                { self.bar(on) }
+                { strip(model, &flips, on) }
                 <main>
-                    { text(model, &on) }
-                    { board(model, &on) }
-                    { drawer(model, flips.len(), &on) }
-                    { inspector(model, &on) }
+                    { text(model, on) }
+                    { board(model, on) }
+                    { drawer(model, flips.len(), on) }
+                    { inspector(model, on) }
                     if model.width == Width::Narrow {
-                        <MorePane baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} on={&on} />
+                        <MorePane baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
                     }
                 </main>
                 if model.width == Width::Narrow {
-                    <BottomNav pane={model.pane} notes={notes(model)} on={&on} />
+                    <BottomNav pane={model.pane} notes={notes(model)} {on} />
                 }
                 <p class="sr" role="status">{ spoken(model, &flips) }</p>
             </div>
@@ -119,6 +124,7 @@ impl App {
     fn open_first(&mut self, ctx: &Context<Self>) {
         let list = storage::list();
         self.model.kept = list.kept;
+        self.model.back = list.back;
         let stored = storage::workspace(list.current);
         let first = match stored {
             Some(stored) => Msg::Loaded(list.current, Some(Box::new(stored))),
@@ -256,7 +262,7 @@ fn text(model: &Model, on: &Callback<Msg>) -> Html {
     html! {
         <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
             analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
-            target={model.target.clone()} panel={model.panel.clone()} {on} />
+            target={model.target.clone()} focus={model.editor_focus} panel={model.panel.clone()} {on} />
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
+    /// Counts how often the editor was to take the focus.
+    pub focus: u32,
     /// Messages.
     pub on: On,
 }
@@ -147,6 +149,9 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
         || old.open != props.open
     {
         show_marks(editor, props);
+    }
+    if old.focus != props.focus {
+        editor.focus();
     }
     if old.target != props.target {
         show_target(editor, props.target.as_ref());

@@ -92,11 +92,12 @@ fn entry(props: &Props, file: &TextFile) -> Html {
 fn problems(summary: &FileSummary) -> Html {
     let (count, word, class) = match (summary.errors, summary.warnings) {
         (0, 0) => return html! {},
-        (0, warnings) => (warnings, "warning", Some("w")),
-        (errors, _) => (errors, "error", None),
+        (0, 1) => (1, "warning", Some("w")),
+        (0, warnings) => (warnings, "warnings", Some("w")),
+        (1, _) => (1, "error", None),
+        (errors, _) => (errors, "errors", None),
     };
-    let said = words::count(count as usize, word);
-    html! { <span class={classes!("cnt", class)} title={said.clone()}>{ count }<span class="sr">{ format!(" {}", said.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')) }</span></span> }
+    html! { <span class={classes!("cnt", class)} title={format!("{count} {word}")}>{ " " }{ count }<span class="sr">{ " " }{ word }</span></span> }
 }
 
 fn capitalised(folder: &str) -> String {

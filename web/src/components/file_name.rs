@@ -25,9 +25,10 @@ pub struct Props {
 pub fn FileName(props: &Props) -> Html {
     let field = use_node_ref();
     use_effect_with((), {
-        let field = field.clone();
+        let (field, value) = (field.clone(), props.value.clone());
         move |()| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.set_value(&value);
                 let _ = field.focus();
                 field.select();
             }
@@ -50,7 +51,7 @@ pub fn FileName(props: &Props) -> Html {
     html! {
         <form class="inline grow" {onsubmit} {onkeydown}>
             <label class="sr" for="file-name">{ &props.label }</label>
-            <input ref={field} id="file-name" name="path" class="field grow mono" value={props.value.clone()} autocomplete="off" spellcheck="false" />
+            <input ref={field} id="file-name" name="path" class="field grow mono" autocomplete="off" spellcheck="false" />
             <button type="submit" class="btn edge sm">{ &props.label }</button>
             { button(&props.on, "Cancel", "sm", || Msg::Panel(None)) }
         </form>

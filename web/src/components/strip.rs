@@ -89,7 +89,7 @@ fn trouble(props: &Props) -> Option<Html> {
         ),
         EngineState::Loading | EngineState::Ready => return unsaved(props),
     };
-    Some(html! { <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ so }</span> })
+    Some(html! { <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ " " }{ so }</span> })
 }
 
 fn unsaved(props: &Props) -> Option<Html> {
@@ -100,7 +100,7 @@ fn unsaved(props: &Props) -> Option<Html> {
     };
     Some(html! {
         <>
-        <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ "Keep the tab open, or download the files." }</span>
+        <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ " Keep the tab open, or download the files." }</span>
         { button(&props.on, "Download zip", "edge sm", || Msg::Export) }
         </>
     })
@@ -147,7 +147,7 @@ fn expectations(counts: &Counts) -> Html {
             html! { <span class="sum">{ format!("{} met", words::count(all, "expectation")) }</span> }
         }
         (all, unmet) => {
-            html! { <span class="sum"><b>{ format!("{unmet} of {all}") }</b>{ "expectations not met" }</span> }
+            html! { <span class="sum"><b>{ format!("{unmet} of {all}") }</b>{ " expectations not met" }</span> }
         }
     }
 }

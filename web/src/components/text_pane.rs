@@ -33,6 +33,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
+    /// Counts how often the editor was to take the focus.
+    pub focus: u32,
     /// What floats.
     pub panel: Option<Panel>,
     /// Messages.
@@ -59,6 +61,7 @@ pub fn TextPane(props: &Props) -> Html {
                 walk={props.walk.clone()}
                 direction={props.direction}
                 target={props.target.clone()}
+                focus={props.focus}
                 on={&props.on}
             />
         </section>

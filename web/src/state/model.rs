@@ -64,6 +64,8 @@ pub struct Model {
     pub panel: Option<Panel>,
     /// Where the editor is to go.
     pub target: Option<Target>,
+    /// Counts how often the editor was to take the focus.
+    pub editor_focus: u32,
     /// Something to be said once in the strip.
     pub notice: Option<String>,
     /// Something to be said in passing, in place of `Saved in this browser`.
@@ -269,6 +271,7 @@ impl Default for Model {
             pane: Pane::default(),
             panel: None,
             target: None,
+            editor_focus: 0,
             notice: None,
             said: None,
             saved: Saved::default(),

@@ -68,6 +68,16 @@ impl Model {
         Vec::new()
     }
 
+    /// Whether a message that comes with every key or press is to do anything.
+    pub fn concerns(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Press(press, _) => keys::command(press, self.preferences.letters).is_some(),
+            Msg::Elsewhere => self.panel.is_some(),
+            Msg::Width(width) => *width != self.width,
+            _ => true,
+        }
+    }
+
     fn hand_out(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Pin => self.pin(),
@@ -123,6 +133,9 @@ impl Model {
         let next = at.map_or(0, |at| (at as i32 + by).rem_euclid(count));
         let pane = PANES.get(next as usize).copied().unwrap_or_default();
         self.pane = pane;
+        if pane == Pane::Text {
+            self.editor_focus += 1;
+        }
         vec![Effect::Focus(Focus::Pane(pane))]
     }
 

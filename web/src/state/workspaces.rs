@@ -41,7 +41,7 @@ impl Model {
     fn open_link(&mut self, link: Link) -> Vec<Effect> {
         let files = Files::from(link.files);
         let name = name_of(&files);
-        self.back = self.edited.then_some(self.id);
+        self.back = self.edited.then_some(self.id).or(self.back);
         self.open_new(&name, files, link.open.as_deref(), link.flow)
     }
 

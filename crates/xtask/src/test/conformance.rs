@@ -10,7 +10,7 @@ const VECTORS: &str = "tests/conformance";
 
 pub(super) fn run(log: &mut Log, options: &Options) {
     log.check("tierwalk conform", conform);
-    let tests = format!("test --package {CRATE}");
+    let tests = format!("test --no-fail-fast --package {CRATE}");
     log.check("cargo test", || {
         cargo("conformance", &tests, &options.extra)
     });

@@ -11,7 +11,7 @@ pub(super) fn run(log: &mut Log, options: &Options) {
     log.check("tsc", types);
     let lints = "clippy --workspace --all-targets -- -D warnings";
     log.check("clippy", || cargo("clippy", lints, &[]));
-    let tests = format!("test --workspace --exclude {CRATE}");
+    let tests = format!("test --no-fail-fast --workspace --exclude {CRATE}");
     log.check("cargo test", || cargo("unit", &tests, &options.extra));
 }
 

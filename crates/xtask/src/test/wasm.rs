@@ -18,7 +18,12 @@ pub(super) fn run(log: &mut Log, options: &Options) {
 fn tests(extra: &[String]) -> Outcome {
     let chrome = browser::ensure()?;
     let mut command = process::cargo();
-    command.args(["test", "--target", "wasm32-unknown-unknown"]);
+    command.args([
+        "test",
+        "--no-fail-fast",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
     for package in metadata::packages()?
         .iter()
         .filter(|package| tests_in_browser(package))

@@ -60,8 +60,13 @@ fn problems<'a>(workspace: &'a Workspace, evaluated: &[Evaluated]) -> BTreeMap<&
         let placer = workspace.placer(&position.file)?;
         Some(placer.diagnostic(position.offset, finding))
     });
+    let templates = workspace.templates.findings.iter();
+    let templates = templates.filter_map(|(position, finding)| {
+        let placer = workspace.placer(&position.file)?;
+        Some(placer.diagnostic(position.offset, finding))
+    });
     let flows = evaluated.iter().filter_map(|flow| flow.diagnostic.clone());
-    for diagnostic in findings.chain(flows) {
+    for diagnostic in findings.chain(templates).chain(flows) {
         if let Some(problems) = problems.get_mut(diagnostic.place.file.as_str()) {
             problems.add(diagnostic);
         }
@@ -143,7 +148,9 @@ fn summaries(workspace: &Workspace, problems: &BTreeMap<&str, Problems>) -> Vec<
 /// Whether a file holds policies and all of them are staged.
 fn is_staged(file: &SourceFile) -> bool {
     let mut staged = None;
-    let objects = file.documents.iter().flat_map(|(_, read)| &read.objects);
+    let documents = file.documents.iter();
+    let documents = documents.flat_map(|(_, read)| read.with_manifests());
+    let objects = documents.flat_map(|read| &read.objects);
     for object in objects {
         match is_staged_policy(&object.resource) {
             Some(false) => return false,

@@ -31,6 +31,9 @@ impl Compiled {
         let mut findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
         let engine = Engine::compile(built.model);
         findings.extend(lint::matches_nothing(&engine, &documents));
+        let findings = findings.into_iter();
+        let findings = findings.map(|(number, finding)| told(&documents, number, finding));
+        let findings = findings.collect();
         Self {
             documents,
             engine,
@@ -57,6 +60,14 @@ fn placed(documents: &[Arc<Read>], note: Note) -> Option<(u32, Diagnostic)> {
     let mut diagnostic = note.diagnostic;
     diagnostic.span = span;
     Some((note.document, diagnostic))
+}
+
+/// A finding, at the template that made the document, if one did.
+fn told(documents: &[Arc<Read>], number: u32, finding: Diagnostic) -> (u32, Diagnostic) {
+    match documents.get(number as usize) {
+        Some(read) => (number, read.told(finding)),
+        None => (number, finding),
+    }
 }
 
 impl Default for Compiled {

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tierwalk_source::{Diagnostic, LineIndex, Span};
+use tierwalk_template::{DocumentKind, Library};
 
 use crate::read::Read;
+use crate::templates;
 
 /// The path of what was read from standard input; it is YAML.
 pub const STDIN: &str = "<stdin>";
@@ -59,17 +61,18 @@ pub(crate) struct SourceFile {
 
 impl SourceFile {
     /// Reads a file. Documents whose text is as in `before` are taken over from it.
-    pub fn read(path: &str, text: String, before: Option<&Self>) -> Self {
+    pub fn read(path: &str, text: String, before: Option<&Self>, library: &Library) -> Self {
         let refused = refusal(&text);
         if refused.is_some() {
             return Self::refuse(text, refused);
         }
         let known: HashMap<&str, &Arc<Read>> = before.map(Self::by_text).unwrap_or_default();
-        let read = |text: &str, fresh: fn(&str) -> Read| {
+        let read = |text: &str, fresh: &dyn Fn(&str) -> Read| {
             known
                 .get(text)
                 .map_or_else(|| Arc::new(fresh(text)), |read| Arc::clone(read))
         };
+        let yaml = |text: &str| Read::yaml(text, library);
         let mut refused = None;
         let documents = match FileKind::of(path) {
             FileKind::Yaml => {
@@ -79,10 +82,10 @@ impl SourceFile {
                     .map(|chunk| too_many(chunk.offset));
                 let chunks = chunks.into_iter().take(MAX_DOCUMENTS);
                 chunks
-                    .map(|chunk| (chunk.offset, read(chunk.text, Read::yaml)))
+                    .map(|chunk| (chunk.offset, read(chunk.text, &yaml)))
                     .collect()
             }
-            FileKind::Flows => vec![(0, read(&text, Read::lines))],
+            FileKind::Flows => vec![(0, read(&text, &Read::lines))],
             FileKind::Other => Vec::new(),
         };
         Self {
@@ -106,9 +109,9 @@ impl SourceFile {
     }
 
     /// Takes in bytes; what is not UTF-8 is reported.
-    pub fn read_bytes(path: &str, bytes: Vec<u8>, before: Option<&Self>) -> Self {
+    pub fn read_bytes(path: &str, bytes: Vec<u8>, library: &Library) -> Self {
         match String::from_utf8(bytes) {
-            Ok(text) => Self::read(path, text, before),
+            Ok(text) => Self::read(path, text, None, library),
             Err(error) => {
                 let (at, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
                 let shown = bytes
@@ -116,6 +119,19 @@ impl SourceFile {
                     .unwrap_or_default();
                 let text = String::from_utf8_lossy(shown).into_owned();
                 Self::refuse(text, Some(not_utf8(&bytes, at)))
+            }
+        }
+    }
+
+    /// Compiles the instances of templates again.
+    pub fn relearn(&mut self, library: &Library) {
+        let ends = self.documents.iter().skip(1).map(|(offset, _)| *offset);
+        let ends: Vec<usize> = ends.chain([self.text.len()]).collect();
+        for ((start, read), end) in self.documents.iter_mut().zip(ends) {
+            if templates::is(read, DocumentKind::Instance)
+                && let Some(text) = self.text.get(*start..end)
+            {
+                *read = Arc::new(Read::yaml(text, library));
             }
         }
     }

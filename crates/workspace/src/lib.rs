@@ -14,6 +14,7 @@ mod locate;
 mod places;
 mod read;
 mod rows;
+mod templates;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ use files::SourceFile;
 use locate::Position;
 use read::Read;
 use rows::FlowAt;
+use templates::Templates;
 
 /// Codes of the diagnostics of this crate.
 pub const CODES: &[&str] = &[
@@ -51,6 +53,7 @@ pub use walk::Detail;
 #[derive(Debug, Default)]
 pub struct Workspace {
     files: BTreeMap<String, SourceFile>,
+    templates: Templates,
     compiled: Compiled,
     /// Where each compiled document stands.
     positions: Vec<Position>,
@@ -69,7 +72,7 @@ impl Workspace {
     pub fn from_bytes(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut workspace = Self::default();
         for (path, bytes) in files {
-            let file = SourceFile::read_bytes(&path, bytes, None);
+            let file = SourceFile::read_bytes(&path, bytes, &workspace.templates.library);
             workspace.files.insert(path, file);
         }
         workspace.refresh();
@@ -82,7 +85,8 @@ impl Workspace {
             self.files.remove(path);
         }
         for File { path, text } in changed {
-            let file = SourceFile::read(&path, text, self.files.get(&path));
+            let before = self.files.get(&path);
+            let file = SourceFile::read(&path, text, before, &self.templates.library);
             self.files.insert(path, file);
         }
         self.refresh();
@@ -149,6 +153,20 @@ impl Workspace {
         files.map(|(path, _)| path.clone()).collect()
     }
 
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// A problem of a file, found elsewhere, as the protocol tells it. Its spans are those of the file.
+    pub fn told(
+        &self,
+        path: &str,
+        problem: &tierwalk_source::Diagnostic,
+    ) -> Option<tierwalk_protocol::Diagnostic> {
+        Some(self.placer(path)?.diagnostic(0, problem))
+    }
+
     /// The text of a file.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(|file| file.text.as_str())
@@ -161,18 +179,20 @@ impl Workspace {
 
     /// Brings everything up to date with the files.
     fn refresh(&mut self) {
+        self.templates.learn(&mut self.files);
         let mut documents: Vec<Arc<Read>> = Vec::new();
         self.positions.clear();
         for (path, file) in &self.files {
-            for (offset, read) in file
-                .documents
-                .iter()
-                .filter(|(_, read)| !read.objects.is_empty())
+            let written = file.documents.iter();
+            let written = written
+                .flat_map(|(offset, read)| read.with_manifests().map(move |read| (*offset, read)));
+            for (offset, read) in
+                written.filter(|(_, read)| !read.objects.is_empty() && self.templates.takes_part(read))
             {
                 documents.push(Arc::clone(read));
                 self.positions.push(Position {
                     file: path.clone(),
-                    offset: *offset,
+                    offset,
                 });
             }
         }

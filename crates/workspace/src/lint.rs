@@ -12,7 +12,7 @@ use tierwalk_yaml::Path;
 use crate::read::Read;
 
 /// Rules that are told about; where only a part of a cluster is at hand, there may be very many.
-const MAX_TOLD: usize = 50;
+const MAX_TOLD: usize = 20;
 
 /// Prefixes of labels that endpoints inherit from their namespace and service account.
 const INHERITED: [&str; 2] = ["pcns.", "pcsa."];

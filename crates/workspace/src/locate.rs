@@ -32,7 +32,7 @@ impl Workspace {
     pub(crate) fn place(&self, origin: &Origin, field: &str) -> Option<Place> {
         let (read, position) = self.document(origin.document)?;
         let path = origin.path.join(&Path::parse(field));
-        self.place_in(position, read.document.span_at(&path))
+        self.place_in(position, read.span_at(&path))
     }
 
     /// The place of a span of a document.

@@ -6,4 +6,5 @@ mod cli;
 mod flows;
 mod hostile;
 mod lint;
+mod templates;
 mod workspace;

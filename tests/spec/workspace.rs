@@ -361,6 +361,35 @@ fn other_files_and_other_kinds_are_left_alone() {
 }
 
 #[test]
+fn files_are_read_as_tools_write_them() {
+    let files = vec![
+        file(
+            "bom.yaml",
+            "\u{feff}apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: x}\n",
+        ),
+        file(
+            "kubectl.json",
+            "{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"List\",\n\t\"items\": [\n\t\t{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"b\", \"namespace\": \"x\", \"managedFields\": [{}]}}\n\t]\n}\n",
+        ),
+        file(
+            "windows.flows",
+            "# both\r\nx/a -> b tcp/80\r\nx/b -> a tcp/80\r\n",
+        ),
+        file("empty.yaml", ""),
+        file("comments.yaml", "# nothing yet\n"),
+    ];
+    let analysis = Workspace::open(files).analysis(None);
+    let verdicts: Vec<_> = analysis.flows.iter().map(|row| row.verdict).collect();
+    assert_eq!(verdicts, [Some(Verdict::Allow), Some(Verdict::Allow)]);
+    assert!(
+        analysis
+            .diagnostics
+            .iter()
+            .all(|problem| problem.severity > Severity::Warning)
+    );
+}
+
+#[test]
 fn a_file_of_staged_policies_only_is_marked() {
     let analysis = Workspace::open(storefront()).analysis(None);
     let staged: Vec<_> = analysis

@@ -16,6 +16,7 @@ mod values;
 pub use annotation::{AnnotatedPods, POLICY_ANNOTATION, isolation};
 pub use clusters::{
     CLUSTERS_ANNOTATION, Cluster, ClusterSelector, Placement, placement, read_clusters,
+    selector as cluster_selector,
 };
 pub use definition::{Definition, Field, FieldKind, Library, Pattern, SHIPPED};
 pub use document::{

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod markdown;
 mod model;
 pub mod msg;
+pub mod one_edit;
 pub mod route;
 mod select;
 pub mod stored;

@@ -21,7 +21,7 @@ use crate::{
     state::{
         Effect, Focus, Model, Msg, Pane, Theme, Width,
         flips::{Counts, Flip},
-        keys, words,
+        keys, one_edit, words,
     },
     storage, zip,
 };
@@ -285,9 +285,12 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
     let was = flow
         .as_ref()
         .and_then(|flow| model.baseline.as_ref()?.was(flow));
+    let edit = was
+        .and(model.baseline_files.as_ref())
+        .and_then(|before| one_edit::between(before, &model.files));
     html! {
         <Inspector {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
-            toggled={model.toggled.clone()} {was} {on} />
+            toggled={model.toggled.clone()} {was} {edit} {on} />
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     shared::Shared,
     state::{
         Msg, flips,
+        one_edit::OneEdit,
         walk_rows::{self, Row},
         words,
     },
@@ -33,6 +34,8 @@ pub struct Props {
     pub toggled: Toggled,
     /// Its verdict in the baseline, if it flipped.
     pub was: Option<Verdict>,
+    /// The one edit since the baseline, if it was just one.
+    pub edit: Option<OneEdit>,
     /// Messages.
     pub on: On,
 }
@@ -95,9 +98,9 @@ fn head(flow: &FlowRow, walk: Option<&Walk>) -> Html {
             </h2>
             <div class="line">
                 { walk.map_or_else(|| labelled(Mark::Warn, "not read", "null lg"), |walk| large_verdict(walk.verdict)) }
-                { for pending.map(|walk| html! { <span class="if">{ pending_verdict(walk.pending_verdict) }<span class="quiet">{ "if enforced" }</span></span> }) }
                 { expected(flow) }
             </div>
+            { for pending.map(|walk| html! { <p class="if">{ pending_verdict(walk.pending_verdict) }{ " once staged policies are enforced" }</p> }) }
         </header>
     }
 }
@@ -123,7 +126,30 @@ fn why(props: &Props, walk: &Walk) -> Html {
             if !reason.more.is_empty() || reason.more_at.is_some() || reason.decided_at.is_some() {
                 <p>{ prose::pieces(&reason.more) }{ " " }{ for reason.more_at.as_ref().or(reason.decided_at.as_ref()).map(|place| link(&props.on, place)) }</p>
             }
+            { for props.was.and(props.edit.as_ref()).map(|edit| html! { <p>{ because(props, edit) }</p> }) }
         </section>
+    }
+}
+
+/// Said only where nothing else differs from the baseline, so that it is no guess.
+fn because(props: &Props, edit: &OneEdit) -> Html {
+    let became = match (edit.before.as_str(), edit.after.as_str()) {
+        ("", after) => html! { <><code>{ after }</code>{ " was added." }</> },
+        (before, "") => html! { <><code>{ before }</code>{ " was removed." }</> },
+        (before, after) => {
+            html! { <><code>{ before }</code>{ " became " }<code>{ after }</code>{ "." }</> }
+        }
+    };
+    let unmet = props
+        .flow
+        .as_ref()
+        .filter(|flow| flips::unmet(flow))
+        .and_then(|flow| flow.expected);
+    html! {
+        <>
+        { "Your edit did this: " }{ link(&props.on, &edit.place) }{ ", " }{ became }
+        { for unmet.map(|expected| format!(" The flow file expects {}.", words::expected(expected))) }
+        </>
     }
 }
 

@@ -42,10 +42,10 @@ pub fn ProblemList(props: &Props) -> Html {
 
 fn entry(on: &On, problem: &Diagnostic) -> Html {
     let place = problem.place.clone();
-    let kind = if problem.severity == Severity::Error {
-        Mark::Deny
-    } else {
-        Mark::Warn
+    let kind = match problem.severity {
+        Severity::Error => Mark::Deny,
+        Severity::Warning => Mark::Warn,
+        Severity::Info | Severity::Hint => Mark::None,
     };
     html! {
         <li>

@@ -52,6 +52,7 @@ fn inspector(walk: bool) -> inspector::Props {
         step: 4,
         toggled: BTreeSet::new(),
         was: None,
+        edit: None,
         on: On::noop(),
     }
 }
@@ -280,5 +281,25 @@ fn markup_sets_no_inline_style() {
     assert!(
         !html.contains("style="),
         "the content policy refuses inline styles"
+    );
+}
+
+#[test]
+fn one_edit_that_flipped_the_flow_is_named() {
+    let props = inspector::Props {
+        was: Some(Verdict::Allow),
+        edit: Some(crate::state::one_edit::OneEdit {
+            place: fixture::place("policies/backend.yaml", 18),
+            before: "\"microservice2\"".to_owned(),
+            after: "\"frontend\"".to_owned(),
+        }),
+        ..inspector(true)
+    };
+    let text = words(&render::<inspector::Inspector>(props)).replace("&quot;", "\"");
+    assert!(
+        text.contains(
+            "Your edit did this: backend.yaml:18 , \"microservice2\" became \"frontend\" ."
+        ),
+        "{text}"
     );
 }

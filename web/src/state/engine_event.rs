@@ -22,9 +22,10 @@ impl Model {
                 self.walked(flow, walk.map(Shared::from));
                 Vec::new()
             }
-            Event::Stopped { why, .. } => {
+            Event::Stopped { why, retried, .. } => {
                 self.engine = match why {
                     Stop::TimedOut => EngineState::Stopped,
+                    Stop::Died(_) if retried => EngineState::Loading,
                     Stop::Died(why) => EngineState::Died(why),
                 };
                 Vec::new()

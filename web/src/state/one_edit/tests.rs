@@ -23,7 +23,7 @@ fn a_changed_word_is_named_whole() {
 #[test]
 fn additions_and_removals_are_told() {
     assert_eq!(edit("ports: [1]", "ports: [1, 2]"), is(1, "1", "1, 2"));
-    assert_eq!(edit("a: b c", "a: b"), is(1, " c", ""));
+    assert_eq!(edit("a: b c", "a: b"), is(1, "b c", "b"));
 }
 
 #[test]

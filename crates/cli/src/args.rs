@@ -41,6 +41,8 @@ pub enum Command {
     Trace(Trace),
     /// Check the expected verdicts of flow files; exit 1 if one is not met.
     Test(Test),
+    /// Compile templates to policies; exit 1 if there are errors.
+    Compile(Compile),
     /// Compare with conformance vectors of any family; exit 1 if one differs.
     Conform(Conform),
 }
@@ -127,6 +129,31 @@ pub struct Test {
     /// How to answer.
     #[arg(short, long, value_enum, default_value_t)]
     pub output: TestOutput,
+}
+
+/// `tierwalk compile`.
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// What to read.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Write one file for each object into this directory; one directory for each cluster, if clusters are
+    /// listed. Without it, objects are printed.
+    #[arg(short = 'o', long = "output", value_name = "DIR")]
+    pub directory: Option<String>,
+    /// Compile for this cluster only.
+    #[arg(long, value_name = "NAME")]
+    pub cluster: Option<String>,
+    /// Write what the published policy generator writes, for comparison.
+    #[arg(long)]
+    pub compat: bool,
+    /// Write nothing; exit 1 if the files in the directory differ from what would be written.
+    #[arg(long, requires = "directory")]
+    pub check: bool,
+    /// Isolate namespaces as Calico's first Kubernetes plugin did: pods without the annotation
+    /// `projectcalico.org/policy` take traffic from their own namespace only, but for kube-system.
+    #[arg(long)]
+    pub isolation: bool,
 }
 
 /// `tierwalk conform`.

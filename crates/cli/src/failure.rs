@@ -34,6 +34,13 @@ pub enum Failure {
         /// What the system says.
         error: io::Error,
     },
+    /// A file cannot be written or removed.
+    Unwritable {
+        /// Its path.
+        path: String,
+        /// What the system says.
+        error: io::Error,
+    },
     /// What was asked makes no sense.
     Usage(String),
     /// The output went away.
@@ -57,6 +64,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, error } => write!(f, "cannot read `{path}`: {error}"),
+            Self::Unwritable { path, error } => write!(f, "cannot write `{path}`: {error}"),
             Self::Usage(message) => f.write_str(message),
             Self::Output(error) => write!(f, "cannot write: {error}"),
         }

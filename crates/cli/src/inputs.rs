@@ -10,6 +10,20 @@ use crate::failure::Failure;
 
 /// Reads files, directories and standard input (`-`) into a workspace.
 pub fn open(paths: &[String], stdin: &mut dyn Read) -> Result<Workspace, Failure> {
+    open_outside(paths, None, stdin)
+}
+
+/// As [`open`], but for what is found in one directory.
+pub fn open_outside(
+    paths: &[String],
+    directory: Option<&Path>,
+    stdin: &mut dyn Read,
+) -> Result<Workspace, Failure> {
+    let directory = directory.and_then(|directory| directory.canonicalize().ok());
+    let is_outside = |file: &Path| match (&directory, file.canonicalize()) {
+        (Some(directory), Ok(file)) => !file.starts_with(directory),
+        _ => true,
+    };
     let mut files = Vec::new();
     for path in paths {
         if path == "-" {
@@ -19,7 +33,8 @@ pub fn open(paths: &[String], stdin: &mut dyn Read) -> Result<Workspace, Failure
                 .map_err(|error| unreadable(STDIN, error))?;
             files.push((STDIN.to_owned(), bytes));
         } else {
-            for file in expand(Path::new(path))? {
+            let found = expand(Path::new(path))?;
+            for file in found.into_iter().filter(|file| is_outside(file)) {
                 let name = file.display().to_string();
                 let bytes = fs::read(&file).map_err(|error| unreadable(&name, error))?;
                 files.push((name, bytes));

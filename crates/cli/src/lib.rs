@@ -1,9 +1,10 @@
-//! The `tierwalk` command line: validate, trace, test and conform.
+//! The `tierwalk` command line: validate, trace, test, compile and conform.
 //!
 //! Exit status: 0 nothing to complain about, 1 findings (errors, failed expectations, differences),
 //! 2 wrong usage or files that cannot be read.
 
 mod args;
+mod compile;
 mod conform;
 mod diagnostics;
 mod failure;
@@ -48,6 +49,7 @@ fn command(cli: Cli, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         Command::Validate(args) => validate::run(&args, paint, io),
         Command::Trace(args) => trace::run(&args, paint, io),
         Command::Test(args) => test::run(&args, paint, io),
+        Command::Compile(args) => compile::run(&args, paint, io),
         Command::Conform(args) => conform::run(&args, paint, io),
     }
 }

@@ -159,7 +159,7 @@ impl Workspace {
     }
 
     /// A problem of a file, found elsewhere, as the protocol tells it. Its spans are those of the file.
-    pub fn told(
+    pub fn told_diagnostic(
         &self,
         path: &str,
         problem: &tierwalk_source::Diagnostic,
@@ -186,8 +186,8 @@ impl Workspace {
             let written = file.documents.iter();
             let written = written
                 .flat_map(|(offset, read)| read.with_manifests().map(move |read| (*offset, read)));
-            for (offset, read) in
-                written.filter(|(_, read)| !read.objects.is_empty() && self.templates.takes_part(read))
+            for (offset, read) in written
+                .filter(|(_, read)| !read.objects.is_empty() && self.templates.takes_part(read))
             {
                 documents.push(Arc::clone(read));
                 self.positions.push(Position {

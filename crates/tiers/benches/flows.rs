@@ -49,6 +49,12 @@ fn verdict(bencher: Bencher<'_, '_>, shape: &Shape) {
     bencher.bench_local(|| verdicts.verdict(black_box(&flow), Mode::Enforced));
 }
 
+fn idle_rules(bencher: Bencher<'_, '_>, shape: &Shape) {
+    bencher
+        .with_inputs(|| Engine::compile(shape.model.clone()))
+        .bench_values(|engine| engine.idle_rules().len());
+}
+
 /// Calico's own production benchmark: 294 policies of 68 rules apply to one endpoint, 3,708 network sets have
 /// 256,000 addresses, and a flow matches nothing.
 #[divan::bench_group(sample_count = 20)]
@@ -73,6 +79,11 @@ mod production_shape {
     #[divan::bench]
     fn walk_and_reason(bencher: Bencher<'_, '_>) {
         super::walk_and_reason(bencher, &production());
+    }
+
+    #[divan::bench]
+    fn idle_rules(bencher: Bencher<'_, '_>) {
+        super::idle_rules(bencher, &production());
     }
 
     #[divan::bench]
@@ -101,6 +112,11 @@ mod cluster_shape {
     #[divan::bench(args = POLICIES)]
     fn walk(bencher: Bencher<'_, '_>, policies: u32) {
         super::walk(bencher, &cluster(policies));
+    }
+
+    #[divan::bench(args = POLICIES)]
+    fn idle_rules(bencher: Bencher<'_, '_>, policies: u32) {
+        super::idle_rules(bencher, &cluster(policies));
     }
 
     #[divan::bench(args = POLICIES)]

@@ -10,10 +10,12 @@ mod entities;
 mod evaluate;
 mod nets;
 mod postings;
+mod reach;
 mod record;
 mod sides;
 mod verdicts;
 
+pub use reach::{Decider, Empty, Idle, IdleRule};
 pub use verdicts::{Mode, Verdicts};
 
 use crate::Engine;

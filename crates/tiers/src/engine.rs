@@ -129,6 +129,15 @@ impl Engine {
         }
     }
 
+    /// Whether a policy governs a direction (`types`, defaulted).
+    pub fn governs(&self, policy: PolicyIndex, direction: Direction) -> bool {
+        let policy = self.policy(policy);
+        match direction {
+            Direction::Egress => policy.governs_egress,
+            Direction::Ingress => policy.governs_ingress,
+        }
+    }
+
     /// Name of a profile, which need not exist.
     ///
     /// # Panics

@@ -68,6 +68,24 @@ impl Inventory {
         }
     }
 
+    /// What stands for the owners of an address: addresses of a family with equal links have the same owners.
+    pub fn link(&self, address: IpAddr) -> u32 {
+        match address {
+            IpAddr::V4(v4) => self.v4.link(v4.into()),
+            IpAddr::V6(v6) => self.v6.link(v6.into()),
+        }
+    }
+
+    /// Owners of IPv4 addresses.
+    pub fn v4(&self) -> &Segments<u32> {
+        &self.v4
+    }
+
+    /// Owners of IPv6 addresses.
+    pub fn v6(&self) -> &Segments<u128> {
+        &self.v6
+    }
+
     /// The network sets whose domains match a name.
     pub fn owners_of_domain(&self, model: &Model, name: &str) -> Vec<EntityRef> {
         let matches = |index: &&u32| {

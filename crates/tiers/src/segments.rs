@@ -1,18 +1,26 @@
 //! Which prefixes cover an address: a sorted list of places where the answer changes.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use rustc_hash::FxHashMap;
 
 /// An address of one family as a number.
 pub(crate) trait Address: Copy + Ord {
+    /// The very first address.
+    const FIRST: Self;
     /// The last address of a prefix of `len` bits.
     fn last(self, len: u8) -> Self;
     /// The next address, unless this is the very last.
     fn next(self) -> Option<Self>;
+    /// As an address of either family.
+    fn ip(self) -> IpAddr;
 }
 
 macro_rules! address {
-    ($number:ty) => {
+    ($number:ty, $address:ty) => {
         impl Address for $number {
+            const FIRST: Self = 0;
+
             fn last(self, len: u8) -> Self {
                 self | <$number>::MAX.checked_shr(len.into()).unwrap_or(0)
             }
@@ -20,12 +28,16 @@ macro_rules! address {
             fn next(self) -> Option<Self> {
                 self.checked_add(1)
             }
+
+            fn ip(self) -> IpAddr {
+                <$address>::from(self).into()
+            }
         }
     };
 }
 
-address!(u32);
-address!(u128);
+address!(u32, Ipv4Addr);
+address!(u128, Ipv6Addr);
 
 /// A prefix and who owns it.
 #[derive(Clone, Copy, Debug)]
@@ -66,13 +78,21 @@ impl<A: Address> Segments<A> {
 
     /// The owners of an address, innermost prefix first; an owner may occur more than once.
     pub fn owners(&self, address: A) -> impl Iterator<Item = u32> {
+        let link = |at: u32| self.chain.get(at as usize);
+        std::iter::successors(link(self.link(address)), move |inner| link(inner.outer))
+            .map(|link| link.owner)
+    }
+
+    /// What stands for the owners of an address: addresses with equal links have the same owners.
+    pub fn link(&self, address: A) -> u32 {
         let after = self.starts.partition_point(|start| *start <= address);
         let innermost = after.checked_sub(1).and_then(|at| self.links.get(at));
-        let link = |at: u32| self.chain.get(at as usize);
-        std::iter::successors(link(innermost.copied().unwrap_or(NONE)), move |inner| {
-            link(inner.outer)
-        })
-        .map(|link| link.owner)
+        innermost.copied().unwrap_or(NONE)
+    }
+
+    /// The addresses where owners change, ascending, with the links from there on.
+    pub fn runs(&self) -> impl Iterator<Item = (A, u32)> {
+        self.starts.iter().copied().zip(self.links.iter().copied())
     }
 }
 

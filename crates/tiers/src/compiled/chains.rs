@@ -67,6 +67,22 @@ impl Chains {
         }
     }
 
+    /// The chain of each class of pods.
+    pub fn of_workloads(&self, direction: Direction) -> impl Iterator<Item = &Chain> {
+        self.workloads
+            .iter()
+            .filter_map(move |it| it.get(side(direction)))
+    }
+
+    /// The chains of host endpoints.
+    pub fn of_hosts(&self, direction: Direction) -> impl Iterator<Item = (Phase, &Chain)> {
+        let hosts = self
+            .hosts
+            .iter()
+            .filter_map(move |it| it.get(side(direction)));
+        hosts.flat_map(|phases| HOST_PHASES.into_iter().zip(phases))
+    }
+
     pub fn get(
         &self,
         engine: &Engine,
@@ -74,10 +90,7 @@ impl Chains {
         direction: Direction,
         phase: Phase,
     ) -> Option<&Chain> {
-        let direction = match direction {
-            Direction::Egress => 0,
-            Direction::Ingress => 1,
-        };
+        let direction = side(direction);
         match endpoint {
             Endpoint::Workload(index) => {
                 let class = engine.classes().class(index as usize)?;
@@ -88,6 +101,13 @@ impl Chains {
                 self.hosts.get(index as usize)?.get(direction)?.get(phase)
             }
         }
+    }
+}
+
+fn side(direction: Direction) -> usize {
+    match direction {
+        Direction::Egress => 0,
+        Direction::Ingress => 1,
     }
 }
 

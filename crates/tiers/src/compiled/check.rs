@@ -65,7 +65,7 @@ impl Compiled {
                 .is_none_or(|it| self.is_backend(it, side, protocol, is_destination))
     }
 
-    fn is_peer(&self, rule: &SideRecord, side: &PointSide<'_>) -> bool {
+    pub(super) fn is_peer(&self, rule: &SideRecord, side: &PointSide<'_>) -> bool {
         if let Some(domains) = rule.domains {
             if side
                 .domain
@@ -81,7 +81,7 @@ impl Compiled {
             && rule.positive.is_none_or(|it| self.is_owned(it, side))
     }
 
-    fn is_owned(&self, wanted: Match, side: &PointSide<'_>) -> bool {
+    pub(super) fn is_owned(&self, wanted: Match, side: &PointSide<'_>) -> bool {
         self.owners(side).any(|class| class.satisfies(wanted))
     }
 
@@ -89,7 +89,7 @@ impl Compiled {
         side.owners.iter().filter_map(|it| self.entities.class(*it))
     }
 
-    fn has_port(
+    pub(super) fn has_port(
         &self,
         ports: u32,
         rule: &SideRecord,
@@ -125,7 +125,18 @@ impl Compiled {
 }
 
 impl PointSide<'_> {
-    fn is_in(&self, list: NetList) -> bool {
+    /// An address that nobody owns or lists.
+    pub fn nobody() -> Self {
+        Self {
+            address: IpAddr::from([0, 0, 0, 0]),
+            port: None,
+            domain: None,
+            owners: Vec::new(),
+            nets: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_in(&self, list: NetList) -> bool {
         self.nets.binary_search(&list).is_ok()
     }
 }

@@ -66,6 +66,15 @@ impl Entities {
     pub fn class(&self, number: u32) -> Option<&Class> {
         self.classes.get(number as usize)
     }
+
+    /// The ports that any entity declares under some names.
+    pub fn ports_named(&self, names: &[u32]) -> impl Iterator<Item = u16> {
+        let ports = self
+            .classes
+            .iter()
+            .flat_map(|class| class.ports_named(names));
+        ports.map(|(_, port)| port)
+    }
 }
 
 impl Class {
@@ -75,6 +84,15 @@ impl Class {
 
     pub fn satisfies(&self, wanted: Match) -> bool {
         self.satisfied.binary_search(&wanted).is_ok()
+    }
+
+    /// The ports that it declares under some names.
+    pub fn ports_named(&self, names: &[u32]) -> impl Iterator<Item = (Protocol, u16)> {
+        let ports = self
+            .ports
+            .iter()
+            .filter(move |(name, ..)| names.contains(name));
+        ports.map(|(_, protocol, port)| (*protocol, *port))
     }
 
     pub fn declares(&self, names: &[u32], protocol: Protocol, port: u16) -> bool {

@@ -7,7 +7,7 @@ use crate::hit::{Hit, HitBy};
 use crate::walk::{Direction, Phase, Verdict};
 use crate::{Endpoint, Engine};
 
-use super::chains::TierChain;
+use super::chains::{Chain, TierChain};
 use super::check::Point;
 use super::record::Record;
 use super::{Compiled, Mode, Rules};
@@ -29,9 +29,12 @@ pub(super) struct Evaluation<'a> {
 impl Evaluation<'_> {
     pub fn tiers(&mut self, endpoint: Endpoint, phase: Phase) {
         let chains = &self.compiled.chains;
-        let Some(chain) = chains.get(self.engine, endpoint, self.direction, phase) else {
-            return;
-        };
+        if let Some(chain) = chains.get(self.engine, endpoint, self.direction, phase) {
+            self.chain(chain, phase);
+        }
+    }
+
+    pub fn chain(&mut self, chain: &Chain, phase: Phase) {
         for tier in &chain.tiers {
             let range = tier.start as usize..tier.end as usize;
             let policies = chain.policies.get(range).unwrap_or_default();
@@ -182,7 +185,8 @@ impl Evaluation<'_> {
 }
 
 impl Rules {
-    fn start(&self, policy: u32) -> u32 {
+    /// The number of a policy's first rule.
+    pub(super) fn start(&self, policy: u32) -> u32 {
         self.starts
             .get(policy as usize)
             .copied()

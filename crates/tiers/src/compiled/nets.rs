@@ -76,4 +76,22 @@ impl Nets {
         lists.sort_unstable();
         lists.dedup();
     }
+
+    /// What stands for the lists that contain an address: addresses of a family with equal links are in the same.
+    pub fn link(&self, address: IpAddr) -> u32 {
+        match address {
+            IpAddr::V4(v4) => self.v4.link(v4.into()),
+            IpAddr::V6(v6) => self.v6.link(v6.into()),
+        }
+    }
+
+    /// Lists that contain IPv4 addresses.
+    pub fn v4(&self) -> &Segments<u32> {
+        &self.v4
+    }
+
+    /// Lists that contain IPv6 addresses.
+    pub fn v6(&self) -> &Segments<u128> {
+        &self.v6
+    }
 }

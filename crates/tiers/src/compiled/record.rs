@@ -35,7 +35,7 @@ pub(super) struct Record {
 }
 
 /// One side of a rule, as numbers of what it wants.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct SideRecord {
     pub nets: Option<NetList>,
     pub not_nets: Option<NetList>,

@@ -54,6 +54,20 @@ impl Sides {
         self.services.get(number as usize)
     }
 
+    /// The lists of domains, by number.
+    pub fn domains(&self) -> impl Iterator<Item = &[Domain]> {
+        self.domains.iter().map(Vec::as_slice)
+    }
+
+    /// The addresses behind the services, sorted.
+    pub fn backends(&self) -> Vec<IpAddr> {
+        let services = self.services.iter();
+        let mut addresses: Vec<IpAddr> = services.flat_map(|it| &it.addresses).copied().collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        addresses
+    }
+
     pub fn is_named(&self, number: u32, domain: &str) -> bool {
         let domains = self.domains.get(number as usize);
         domains.is_some_and(|domains| domains.iter().any(|it| it.matches(domain)))
@@ -86,6 +100,16 @@ impl ServiceMembers {
 
     pub fn has_address(&self, address: IpAddr) -> bool {
         self.addresses.binary_search(&address).is_ok()
+    }
+
+    /// The ports behind an address.
+    pub fn members_at(&self, address: IpAddr) -> impl Iterator<Item = (Protocol, u16)> {
+        let start = self.members.partition_point(|(at, ..)| *at < address);
+        let members = self.members.get(start..).unwrap_or_default();
+        members
+            .iter()
+            .take_while(move |(at, ..)| *at == address)
+            .map(|(_, protocol, port)| (*protocol, *port))
     }
 
     pub fn has_member(&self, address: IpAddr, protocol: Protocol, port: u16) -> bool {

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod flows;
+mod idle;
 mod laws;
 mod rules;
 mod selection;

@@ -48,9 +48,9 @@ impl Bits {
     pub fn members(&self) -> impl DoubleEndedIterator<Item = u32> {
         let words = (0u32..).step_by(64).zip(&self.0);
         let words: Vec<(u32, u64)> = words.map(|(first, word)| (first, *word)).collect();
-        words
-            .into_iter()
-            .flat_map(|(first, word)| (first..first + 64).filter(move |at| word >> (at - first) & 1 == 1))
+        words.into_iter().flat_map(|(first, word)| {
+            (first..first + 64).filter(move |at| word >> (at - first) & 1 == 1)
+        })
     }
 }
 
@@ -89,6 +89,13 @@ impl Peers {
                 let both = Bits(words.collect());
                 (!both.is_empty()).then_some(both)
             }
+        }
+    }
+
+    pub fn members(&self) -> Vec<u32> {
+        match self {
+            Self::Few(members) => members.to_vec(),
+            Self::Many(bits) => bits.members().collect(),
         }
     }
 

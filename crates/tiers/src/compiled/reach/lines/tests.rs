@@ -23,11 +23,23 @@ fn what_is_taken_away_is_missing() {
 
 #[test]
 fn a_type_without_a_code_is_all_of_its_codes() {
-    let any_code = Lines::icmp(Icmp { kind: Some(8), code: None });
-    let one_code = Lines::icmp(Icmp { kind: Some(8), code: Some(3) });
+    let any_code = Lines::icmp(Icmp {
+        kind: Some(8),
+        code: None,
+    });
+    let one_code = Lines::icmp(Icmp {
+        kind: Some(8),
+        code: Some(3),
+    });
     assert_eq!(any_code.and(&one_code), one_code);
-    let any_type = Lines::icmp(Icmp { kind: None, code: None });
-    assert_eq!(any_type, Lines::of(Protocol::ICMP).or(&Lines::of(Protocol::ICMPV6)));
+    let any_type = Lines::icmp(Icmp {
+        kind: None,
+        code: None,
+    });
+    assert_eq!(
+        any_type,
+        Lines::of(Protocol::ICMP).or(&Lines::of(Protocol::ICMPV6))
+    );
 }
 
 #[test]

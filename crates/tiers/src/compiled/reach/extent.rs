@@ -1,0 +1,360 @@
+//! What a rule matches: peers × packets, for each place where it is evaluated.
+
+use tierwalk_resources::model::Protocol;
+
+use crate::compiled::check::PointSide;
+use crate::compiled::record::{Record, SideRecord};
+use crate::compiled::{Compiled, Rules};
+use crate::walk::Direction;
+
+use super::atoms::Atoms;
+use super::lines::{Lines, WITH_PORTS};
+use super::peers::PeerSets;
+use super::sets::Peers;
+
+/// A rule as a set of packets, as far as that does not depend on the place.
+pub(super) struct Extent {
+    peers: u32,
+    lines: Lines,
+    /// It wants something of the end that it protects, other than a port number.
+    pub is_local: bool,
+    /// The ports that it wants differ from peer to peer.
+    pub by_peer: bool,
+    /// It wants something of the source port.
+    has_source_port: bool,
+}
+
+/// Where and for which packets a rule is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct At {
+    pub v4: bool,
+    /// The class of the address that the policy protects; `None` if it is of no account.
+    pub local: Option<u32>,
+    /// The source port; `None` if it is of no account.
+    pub port: Option<u16>,
+}
+
+/// The extents of all rules of one direction.
+pub(super) struct Extents<'a> {
+    compiled: &'a Compiled,
+    atoms: &'a Atoms<'a>,
+    pub direction: Direction,
+    pub rules: &'a Rules,
+    peers: PeerSets<'a>,
+    extents: Vec<Extent>,
+    /// Whether any rule wants something of the source port.
+    pub has_source_ports: bool,
+}
+
+impl<'a> Extents<'a> {
+    pub fn new(compiled: &'a Compiled, atoms: &'a Atoms<'a>, direction: Direction) -> Self {
+        let rules = compiled.rules(direction);
+        let mut peers = PeerSets::new(compiled, atoms);
+        let extents = rules
+            .records
+            .iter()
+            .map(|rule| extent(compiled, rule, direction, &mut peers));
+        let extents: Vec<Extent> = extents.collect();
+        Self {
+            has_source_ports: extents.iter().any(|extent| extent.has_source_port),
+            compiled,
+            atoms,
+            direction,
+            rules,
+            peers,
+            extents,
+        }
+    }
+
+    pub fn get(&self, number: u32) -> Option<&Extent> {
+        self.extents.get(number as usize)
+    }
+
+    /// Whether the rule can match at all, going by protocol, ports and IP version alone.
+    pub fn has_packets(&self, number: u32) -> bool {
+        (self.is_live(number, true) || self.is_live(number, false))
+            && self
+                .get(number)
+                .is_some_and(|extent| !extent.lines.is_empty())
+    }
+
+    /// Whether the rule can match packets of an IP version.
+    pub fn is_live(&self, number: u32, v4: bool) -> bool {
+        let rule = self.rules.records.get(number as usize);
+        rule.is_some_and(|rule| if v4 { rule.v4 } else { rule.v6 })
+    }
+
+    /// Whether some peer is among those that the rule wants.
+    pub fn has_peers(&self, number: u32) -> bool {
+        let peers = self
+            .get(number)
+            .and_then(|extent| self.peers.get(extent.peers));
+        peers.is_some_and(|peers| !peers.is_empty())
+    }
+
+    /// Visits disjoint boxes that together are what a rule matches at a place. Returns about how many steps
+    /// that takes.
+    pub fn each_box(&self, number: u32, at: At, mut visit: impl FnMut(&Peers, &Lines)) -> usize {
+        let (Some(rule), Some(extent)) =
+            (self.rules.records.get(number as usize), self.get(number))
+        else {
+            return 1;
+        };
+        let Some(peers) = self.peers.get(extent.peers) else {
+            return 1;
+        };
+        let live = if at.v4 { rule.v4 } else { rule.v6 };
+        if !live || extent.lines.is_empty() || extent.is_local && !self.holds_locally(rule, at) {
+            return 1;
+        }
+        if extent.by_peer {
+            return self.grouped(rule, extent, at, visit);
+        }
+        if extent.is_local || extent.has_source_port {
+            let local = at
+                .local
+                .and_then(|local| self.atoms.get(local))
+                .map(|atom| &atom.side);
+            visit(peers, &self.lines(rule, extent, None, local, at.port));
+        } else {
+            visit(peers, &extent.lines);
+        }
+        peers.size() + 1
+    }
+
+    fn grouped(
+        &self,
+        rule: &Record,
+        extent: &Extent,
+        at: At,
+        mut visit: impl FnMut(&Peers, &Lines),
+    ) -> usize {
+        let local = at
+            .local
+            .and_then(|local| self.atoms.get(local))
+            .map(|atom| &atom.side);
+        let mut groups: Vec<(Lines, Vec<u32>)> = Vec::new();
+        let members = self
+            .peers
+            .get(extent.peers)
+            .map(Peers::members)
+            .unwrap_or_default();
+        let steps = members.len() * 8 + 1;
+        for member in members {
+            let Some(peer) = self
+                .atoms
+                .get(member)
+                .filter(|_| self.atoms.is_v4(member) == at.v4)
+            else {
+                continue;
+            };
+            let lines = self.lines(rule, extent, Some(&peer.side), local, at.port);
+            match groups.iter_mut().find(|(known, _)| *known == lines) {
+                Some((_, group)) => group.push(member),
+                None => groups.push((lines, vec![member])),
+            }
+        }
+        for (lines, group) in groups.into_iter().filter(|(lines, _)| !lines.is_empty()) {
+            visit(&Peers::new(group, self.atoms.len()), &lines);
+        }
+        steps
+    }
+
+    /// Whether what the rule wants of the end that it protects holds there, ports apart.
+    fn holds_locally(&self, rule: &Record, at: At) -> bool {
+        let (side, is_source) = match self.direction {
+            Direction::Egress => (&rule.source, true),
+            Direction::Ingress => (&rule.destination, false),
+        };
+        let local = at.local.and_then(|local| self.atoms.get(local));
+        local.is_some_and(|local| self.compiled.is_wanted(side, &local.side, is_source))
+    }
+
+    /// The packets that a rule matches, for a peer and a protected end, as far as they matter.
+    fn lines(
+        &self,
+        rule: &Record,
+        extent: &Extent,
+        peer: Option<&PointSide<'_>>,
+        local: Option<&PointSide<'_>>,
+        port: Option<u16>,
+    ) -> Lines {
+        let (source, destination) = match self.direction {
+            Direction::Egress => (local, peer),
+            Direction::Ingress => (peer, local),
+        };
+        let mut lines = extent.lines.clone();
+        if let Some(side) = destination {
+            lines = self.packets_to(&rule.destination, side, lines);
+        }
+        match port {
+            Some(port) if extent.has_source_port => {
+                lines.and(&self.packets_from(&rule.source, source, port))
+            }
+            _ => lines,
+        }
+    }
+
+    /// Those of some packets that go to a port that the rule wants.
+    fn packets_to(&self, wanted: &SideRecord, side: &PointSide<'_>, lines: Lines) -> Lines {
+        let mut lines = lines;
+        if let Some(ports) = wanted.ports {
+            lines = lines.and(&self.ports(ports, wanted, side));
+        }
+        if let Some(ports) = wanted.not_ports {
+            lines = lines.without(&self.ports(ports, wanted, side));
+        }
+        if let Some(service) = wanted
+            .service
+            .and_then(|it| self.compiled.sides.service(it))
+        {
+            let members = service.members_at(side.address);
+            lines = lines.and(&union(
+                members.map(|(protocol, port)| Lines::port(protocol, port)),
+            ));
+        }
+        lines
+    }
+
+    /// Ports by number, and those that owners of the address declare by name.
+    fn ports(&self, ports: u32, wanted: &SideRecord, side: &PointSide<'_>) -> Lines {
+        let Some(ports) = self.compiled.sides.ports(ports) else {
+            return Lines::none();
+        };
+        let owners = self.compiled.owners(side);
+        let owners = owners.filter(|class| wanted.positive.is_none_or(|it| class.satisfies(it)));
+        let named = owners.flat_map(|class| class.ports_named(&ports.names));
+        let named = named.map(|(protocol, port)| Lines::port(protocol, port));
+        Lines::ports(&ports.ranges).or(&union(named))
+    }
+
+    /// The packets that come from a port that the rule wants, by protocol.
+    fn packets_from(&self, wanted: &SideRecord, side: Option<&PointSide<'_>>, port: u16) -> Lines {
+        let mut source = side.cloned().unwrap_or_else(PointSide::nobody);
+        source.port = Some(port);
+        let has = |ports: u32, protocol: &Protocol| {
+            self.compiled.has_port(ports, wanted, &source, *protocol)
+        };
+        let of = |ports: u32| {
+            union(
+                WITH_PORTS
+                    .into_iter()
+                    .filter(|protocol| has(ports, protocol))
+                    .map(Lines::of),
+            )
+        };
+        let lines = wanted.ports.map_or_else(Lines::all, of);
+        wanted
+            .not_ports
+            .map_or(lines.clone(), |ports| lines.without(&of(ports)))
+    }
+
+    /// Source ports such that rules cannot tell any port from one of them.
+    pub fn source_ports(&self, numbers: impl Iterator<Item = u32>) -> Vec<u16> {
+        let mut starts = vec![0];
+        for rule in numbers.filter_map(|number| self.rules.records.get(number as usize)) {
+            for ports in [rule.source.ports, rule.source.not_ports]
+                .into_iter()
+                .flatten()
+            {
+                let ports = self.compiled.sides.ports(ports);
+                for (first, last) in ports.into_iter().flat_map(|ports| &ports.ranges) {
+                    starts.extend([Some(*first), last.checked_add(1)].into_iter().flatten());
+                }
+                let names = ports
+                    .map(|ports| ports.names.as_slice())
+                    .unwrap_or_default();
+                for port in self.compiled.entities.ports_named(names) {
+                    starts.extend([Some(port), port.checked_add(1)].into_iter().flatten());
+                }
+            }
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+}
+
+impl Compiled {
+    /// Whether an address is what one side of a rule wants, ports apart.
+    pub(super) fn is_wanted(
+        &self,
+        wanted: &SideRecord,
+        side: &PointSide<'_>,
+        is_source: bool,
+    ) -> bool {
+        let is_backend = |service: u32| {
+            let service = self.sides.service(service);
+            service.is_some_and(|service| service.has_address(side.address))
+        };
+        self.is_peer(wanted, side)
+            && !wanted.not_nets.is_some_and(|list| side.is_in(list))
+            && !wanted.negative.is_some_and(|it| self.is_owned(it, side))
+            && (!is_source || wanted.service.is_none_or(is_backend))
+    }
+
+    fn has_names(&self, ports: Option<u32>) -> bool {
+        let ports = ports.and_then(|ports| self.sides.ports(ports));
+        ports.is_some_and(|ports| !ports.names.is_empty())
+    }
+}
+
+fn extent(
+    compiled: &Compiled,
+    rule: &Record,
+    direction: Direction,
+    peers: &mut PeerSets<'_>,
+) -> Extent {
+    let named =
+        |side: &SideRecord| compiled.has_names(side.ports) || compiled.has_names(side.not_ports);
+    let to_names = named(&rule.destination) || rule.destination.service.is_some();
+    let from_names = named(&rule.source);
+    let (local, peer, local_ports, by_peer) = match direction {
+        Direction::Egress => (&rule.source, &rule.destination, from_names, to_names),
+        Direction::Ingress => (&rule.destination, &rule.source, to_names, from_names),
+    };
+    let wants = SideRecord {
+        ports: None,
+        not_ports: None,
+        ..*local
+    };
+    Extent {
+        peers: peers.number(peer, direction == Direction::Ingress),
+        lines: lines(compiled, rule),
+        is_local: local_ports || wants != SideRecord::default(),
+        by_peer,
+        has_source_port: rule.source.ports.is_some() || rule.source.not_ports.is_some(),
+    }
+}
+
+/// The packets that a rule matches going by protocol, ICMP type and port numbers.
+fn lines(compiled: &Compiled, rule: &Record) -> Lines {
+    let mut lines = rule.protocol.map_or_else(Lines::all, Lines::of);
+    if let Some(protocol) = rule.not_protocol {
+        lines = lines.without(&Lines::of(protocol));
+    }
+    if let Some(icmp) = rule.icmp {
+        lines = lines.and(&Lines::icmp(icmp));
+    }
+    if let Some(icmp) = rule.not_icmp {
+        let any = Lines::of(Protocol::ICMP).or(&Lines::of(Protocol::ICMPV6));
+        lines = lines.and(&any.without(&Lines::icmp(icmp)));
+    }
+    let numbers = |ports: Option<u32>| {
+        let ports = ports.and_then(|ports| compiled.sides.ports(ports));
+        ports
+            .filter(|ports| ports.names.is_empty())
+            .map(|ports| Lines::ports(&ports.ranges))
+    };
+    if let Some(ports) = numbers(rule.destination.ports) {
+        lines = lines.and(&ports);
+    }
+    if let Some(ports) = numbers(rule.destination.not_ports) {
+        lines = lines.without(&ports);
+    }
+    lines
+}
+
+fn union(lines: impl Iterator<Item = Lines>) -> Lines {
+    lines.fold(Lines::none(), |all, more| all.or(&more))
+}

@@ -141,7 +141,7 @@ pub(crate) fn names<'a>() -> impl Iterator<Item = &'a str> {
 }
 
 /// The text of a string argument.
-pub(super) fn text<'a>(args: &'a [Value], index: usize) -> Result<&'a str, Failure> {
+pub(super) fn text(args: &[Value], index: usize) -> Result<&str, Failure> {
     match args.get(index) {
         Some(Value::String(text)) => Ok(text),
         other => Err(wrong_type(index, "string", other)),

@@ -315,10 +315,11 @@ impl Walk<'_> {
             State::Done(depth) => depth,
             _ => 0,
         });
-        let depth = own.depth + 1 + below.max().unwrap_or(0);
-        if depth > DEEPEST {
+        let below = below.max().unwrap_or(0);
+        let depth = own.depth + 1 + below;
+        // Said once, where the chain gets too long.
+        if depth > DEEPEST && below <= DEEPEST {
             self.problems.push(self.bottomless(node));
-            return self.set(node, State::Done(0));
         }
         self.set(node, State::Done(depth));
     }

@@ -306,14 +306,28 @@ fn score(path: &Path, node: Option<&Node>, message: &str) -> i32 {
     if message.contains(&path.to_string()) || message.contains(&shortened(path)) {
         score += 30;
     }
-    match node.map(|node| &node.kind) {
-        Some(Kind::Str(text)) if text.len() > 1 && speaks_of(message, text) => score += 12,
-        Some(Kind::Int(number)) if speaks_of(message, &number.to_string()) => score += 12,
-        Some(Kind::Float(number)) if speaks_of(message, &number.to_string()) => score += 12,
+    match node {
+        Some(node) if value_is_told(node, message) => {
+            // Most messages say the name of what they are about.
+            score += if matches!(last, "name" | "namespace") {
+                4
+            } else {
+                12
+            };
+        }
+        Some(_) => {}
         None => score -= 2,
-        _ => {}
     }
     score
+}
+
+fn value_is_told(node: &Node, message: &str) -> bool {
+    match &node.kind {
+        Kind::Str(text) => text.len() > 1 && speaks_of(message, text),
+        Kind::Int(number) => speaks_of(message, &number.to_string()),
+        Kind::Float(number) => speaks_of(message, &number.to_string()),
+        _ => false,
+    }
 }
 
 /// The last list of a path and the place in it: `egress[0]`.

@@ -116,7 +116,6 @@ fn what_is_no_policy_is_told_gently() {
         "",
         "deny { true }",
         "package",
-        "package a\n\u{0}",
         "package a\nx := \"",
         "package a\nx := `",
     ] {

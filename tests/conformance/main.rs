@@ -38,6 +38,11 @@ fn templates_compile_as_with_the_published_generator() {
 }
 
 #[test]
+fn checks_are_counted_and_shown_as_by_conftest() {
+    assert_eq!(conform("checks.json"), "110 passed, 0 failed");
+}
+
+#[test]
 fn a_wrong_expectation_is_found_and_shown() {
     let scratch = Scratch::new();
     let path = format!("{}/conformance/hand.json", env!("CARGO_MANIFEST_DIR"));

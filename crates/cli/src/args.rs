@@ -41,6 +41,10 @@ pub enum Command {
     Trace(Trace),
     /// Check the expected verdicts of flow files; exit 1 if one is not met.
     Test(Test),
+    /// Check files against policies in Rego, as `conftest test` does, with its flags and exit status.
+    Check(crate::check::Check),
+    /// Run the tests of policies in Rego, as `conftest verify` does.
+    Verify(crate::check::Verify),
     /// Compile templates to policies; exit 1 if there are errors.
     Compile(Compile),
     /// Compare with conformance vectors of any family; exit 1 if one differs.

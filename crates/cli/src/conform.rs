@@ -3,6 +3,7 @@
 //! A vector file is JSON with a `family` and a list of `scenarios` or `cases`. Each family has a module
 //! that compares one of them as the vectors' own description asks.
 
+mod checks;
 mod selectors;
 mod templates;
 mod traces;
@@ -152,6 +153,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
     };
     let file: VectorFile<'_> = serde_json::from_str(text).map_err(broken)?;
     let compare: Compare = match file.family.as_str() {
+        "checks" => checks::compare,
         "traces" => traces::compare,
         "selectors" => selectors::compare,
         "templates" => templates::compare,
@@ -166,7 +168,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
 
 fn unsupported(path: &str, family: &str) -> String {
     format!(
-        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation and templates are"
+        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation, templates and checks are"
     )
 }
 

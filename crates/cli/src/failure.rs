@@ -10,6 +10,8 @@ pub enum Outcome {
     Clean,
     /// Errors, failed expectations or differences.
     Findings,
+    /// What another program's users expect.
+    Status(u8),
 }
 
 impl Outcome {
@@ -20,7 +22,11 @@ impl Outcome {
 
     /// The exit status.
     pub fn code(self) -> u8 {
-        self as u8
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Status(code) => code,
+        }
     }
 }
 

@@ -1,9 +1,10 @@
-//! The `tierwalk` command line: validate, trace, test, compile and conform.
+//! The `tierwalk` command line: validate, trace, test, compile, check, verify and conform.
 //!
 //! Exit status: 0 nothing to complain about, 1 findings (errors, failed expectations, differences),
 //! 2 wrong usage or files that cannot be read.
 
 mod args;
+mod check;
 mod compile;
 mod conform;
 mod diagnostics;
@@ -49,6 +50,8 @@ fn command(cli: Cli, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         Command::Validate(args) => validate::run(&args, paint, io),
         Command::Trace(args) => trace::run(&args, paint, io),
         Command::Test(args) => test::run(&args, paint, io),
+        Command::Check(args) => check::run(&args, paint, io),
+        Command::Verify(args) => check::run_verify(&args, paint, io),
         Command::Compile(args) => compile::run(&args, paint, io),
         Command::Conform(args) => conform::run(&args, paint, io),
     }

@@ -15,7 +15,7 @@ use tierwalk_yaml::{Kind, Node, Path, Segment};
 
 use crate::ast::{self, Step};
 use crate::facts;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Level, Place};
 use crate::input::InputDocument;
 use crate::parse::Parsed;
 use crate::policies::Policies;
@@ -25,7 +25,10 @@ const BYSTANDERS: &[&str] = &["kind", "apiVersion", "name", "namespace"];
 /// Candidates of one reference, where it goes through lists.
 const MOST_MATCHES: usize = 200;
 
-/// Fields that each rule reads, itself and through the rules it needs; nearest first.
+/// Fields that one rule may read; more are not looked at.
+const MOST_READS: usize = 500;
+
+/// Fields that each rule that reports reads, itself and through the rules it needs; its own first.
 pub(crate) fn reads(
     modules: &[Parsed],
     needs: &BTreeMap<&str, Vec<&str>>,
@@ -37,7 +40,12 @@ pub(crate) fn reads(
             own.entry(key).or_default().extend(own_reads(rule));
         }
     }
+    let reports = |key: &&String| {
+        let name = key.rsplit('.').next().unwrap_or_default();
+        Level::of(name).is_some()
+    };
     own.keys()
+        .filter(reports)
         .map(|key| (format!("data.{key}"), with_needed(key, &own, needs)))
         .collect()
 }
@@ -50,7 +58,7 @@ fn with_needed(
     let mut seen = BTreeSet::from([key]);
     let mut queue = vec![key];
     let mut reads: Vec<Vec<Step>> = Vec::new();
-    while let Some(key) = queue.pop() {
+    while let Some(key) = queue.pop().filter(|_| reads.len() < MOST_READS) {
         for read in own.get(key).into_iter().flatten() {
             if !reads.contains(read) {
                 reads.push(read.clone());

@@ -1,0 +1,269 @@
+//! `tierwalk check`: what `conftest test` does, with its flags, output and exit status.
+
+mod args;
+mod files;
+mod problems;
+
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+use tierwalk_governance::output::{self, Format, Style};
+use tierwalk_governance::{
+    CheckOptions, CheckResult, FileDiagnostic, Input, LoadOptions, Namespaces, Policies,
+    PolicyFile, Report, Totals, VersionChoice, check, verify,
+};
+
+pub use args::{Check, Verify};
+use args::{RegoVersion, Shared};
+use files::Reader;
+use problems::Problems;
+
+use crate::Io;
+use crate::failure::{Failure, Outcome};
+use crate::paint::Paint;
+
+/// Conftest's exit status for anything that keeps it from checking.
+const BROKEN: u8 = 1;
+
+/// Checks files against policies.
+pub fn run(args: &Check, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Failure> {
+    run_in(Path::new(""), args, paint, io)
+}
+
+/// The same with paths relative to a directory.
+pub fn run_in(
+    base: &Path,
+    args: &Check,
+    paint: Paint,
+    io: &mut Io<'_>,
+) -> Result<Outcome, Failure> {
+    let mut problems = Problems::new(paint);
+    match results(base, args, io, &mut problems)? {
+        Some(results) => show(args, &results, paint, io),
+        None => problems.print(io),
+    }
+}
+
+/// Runs the `test_` rules of policies.
+pub fn run_verify(args: &Verify, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Failure> {
+    verify_in(Path::new(""), args, paint, io)
+}
+
+/// The same with paths relative to a directory.
+pub fn verify_in(
+    base: &Path,
+    args: &Verify,
+    paint: Paint,
+    io: &mut Io<'_>,
+) -> Result<Outcome, Failure> {
+    let mut problems = Problems::new(paint);
+    let results = load(base, &args.shared, args.builtin_errors, &mut problems)
+        .map(|policies| verify(&policies, args.shared.trace))
+        .and_then(|report| accept(report, &mut problems));
+    let Some(results) = results else {
+        return problems.print(io);
+    };
+    let totals = Totals::of(&results);
+    let status = totals.exit(false);
+    if args.shared.quiet && status == 0 {
+        return Ok(Outcome::Status(status));
+    }
+    if args.shared.trace {
+        write!(io.err, "{}", output::trace(&results, paint.on))?;
+    }
+    let style = Style {
+        show_skipped: true,
+        ..style(&args.shared, paint)
+    };
+    match args.report {
+        Some(_) => write!(io.out, "{}", output::report(&results))?,
+        None => write!(
+            io.out,
+            "{}",
+            output::render(args.shared.format()?, &results, &style)
+        )?,
+    }
+    Ok(Outcome::Status(status))
+}
+
+/// The results, or nothing after a problem.
+fn results(
+    base: &Path,
+    args: &Check,
+    io: &mut Io<'_>,
+    problems: &mut Problems,
+) -> Result<Option<Vec<CheckResult>>, Failure> {
+    let reader = Reader::new(base);
+    if args.paths.is_empty() {
+        problems.say("name at least one file or directory to check; see `tierwalk check --help`");
+        return Ok(None);
+    }
+    let Some(inputs) = inputs(&reader, args, io, problems)? else {
+        return Ok(None);
+    };
+    let Some(policies) = load(base, &args.shared, args.builtin_errors, problems) else {
+        return Ok(None);
+    };
+    let options = CheckOptions {
+        namespaces: match args.all_namespaces {
+            true => Namespaces::All,
+            false => Namespaces::Named(args.namespace.clone()),
+        },
+        combine: args.combine,
+        directory: reader.directory(),
+        trace: args.shared.trace,
+    };
+    Ok(accept(check(&policies, &inputs, &options), problems))
+}
+
+fn inputs(
+    reader: &Reader,
+    args: &Check,
+    io: &mut Io<'_>,
+    problems: &mut Problems,
+) -> Result<Option<Vec<Input>>, Failure> {
+    let parser = match args.parser.as_deref() {
+        None => None,
+        Some(name) => match tierwalk_governance::Parser::named(name) {
+            Some(parser) => Some(parser),
+            None => {
+                problems.say(format!("`{name}` files are not read; yaml and json are"));
+                return Ok(None);
+            }
+        },
+    };
+    let files = match reader.inputs(&args.paths, args.ignore.as_deref(), parser, io) {
+        Ok(files) => files,
+        Err(message) => {
+            problems.say(message);
+            return Ok(None);
+        }
+    };
+    let mut inputs = Vec::new();
+    for file in &files {
+        match Input::parse(file) {
+            Ok(input) => inputs.push(input),
+            Err(problem) => problems.add(problem, Some(&file.text)),
+        }
+    }
+    Ok(problems.is_empty().then_some(inputs))
+}
+
+/// Policies and data without a single error, as Conftest wants them.
+fn load(
+    base: &Path,
+    args: &Shared,
+    builtin_errors: bool,
+    problems: &mut Problems,
+) -> Option<Policies> {
+    let reader = Reader::new(base);
+    let files = reader
+        .policies(&args.policy)
+        .and_then(|policies| Ok((policies, reader.data(&args.data)?)));
+    let (files, data) = match files {
+        Ok(files) => files,
+        Err(message) => {
+            problems.say(message);
+            return None;
+        }
+    };
+    start_clock();
+    let options = LoadOptions {
+        version: match args.rego_version {
+            RegoVersion::Auto => VersionChoice::Detect,
+            RegoVersion::V0 => VersionChoice::V0,
+            RegoVersion::V1 => VersionChoice::V1,
+        },
+        builtin_errors,
+        now: now(),
+        ..LoadOptions::default()
+    };
+    let (policies, found) = Policies::load(&files, &data, &options);
+    let errors: Vec<FileDiagnostic> = found.into_iter().filter(FileDiagnostic::is_error).collect();
+    let is_sound = errors.is_empty();
+    for error in errors {
+        let text = text_of(&files, &error.path).or_else(|| text_of(&data, &error.path));
+        problems.add(error, text);
+    }
+    problems.keep_texts(&files);
+    is_sound.then_some(policies)
+}
+
+fn text_of<'a>(files: &'a [PolicyFile], path: &str) -> Option<&'a str> {
+    let mut files = files.iter();
+    files
+        .find(|file| file.path == path)
+        .map(|file| file.text.as_str())
+}
+
+/// One rule that cannot be evaluated spoils the whole run: a check that did not happen is no success.
+fn accept(report: Report, problems: &mut Problems) -> Option<Vec<CheckResult>> {
+    let mut told: Vec<FileDiagnostic> = Vec::new();
+    for error in report.errors {
+        if !told.contains(&error) {
+            told.push(error.clone());
+            problems.add(error, None);
+        }
+    }
+    told.is_empty().then_some(report.results)
+}
+
+fn show(
+    args: &Check,
+    results: &[CheckResult],
+    paint: Paint,
+    io: &mut Io<'_>,
+) -> Result<Outcome, Failure> {
+    let status = Totals::of(results).exit(args.fail_on_warn);
+    if !args.shared.quiet || status != 0 {
+        if args.shared.trace {
+            write!(io.err, "{}", output::trace(results, paint.on))?;
+        }
+        let style = Style {
+            suppress_exceptions: args.suppress_exceptions,
+            github_hide_passed: args.github_hide_passed,
+            ..style(&args.shared, paint)
+        };
+        write!(
+            io.out,
+            "{}",
+            output::render(args.shared.format()?, results, &style)
+        )?;
+    }
+    Ok(Outcome::Status(if args.no_fail { 0 } else { status }))
+}
+
+fn style(args: &Shared, paint: Paint) -> Style {
+    Style {
+        color: paint.on && !args.no_color,
+        junit_hide_message: args.junit_hide_message,
+        ..Style::default()
+    }
+}
+
+impl Shared {
+    fn format(&self) -> Result<Format, Failure> {
+        Format::named(&self.output).ok_or_else(|| {
+            let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
+            Failure::usage(format!(
+                "`{}` is no output format; {} are",
+                self.output,
+                names.join(", ")
+            ))
+        })
+    }
+}
+
+fn start_clock() {
+    tierwalk_governance::set_clock(|| {
+        static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    });
+}
+
+fn now() -> Option<i64> {
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
+    i64::try_from(since.as_nanos()).ok()
+}

@@ -1,0 +1,111 @@
+//! Flags, named as Conftest names them.
+
+use clap::{Args, ValueEnum};
+
+/// Which Rego.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RegoVersion {
+    /// Each module in its own version.
+    #[default]
+    Auto,
+    /// Before OPA 1.0.
+    V0,
+    /// Since OPA 1.0.
+    V1,
+}
+
+/// Flags of `check` and `verify`.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Policy files and directories.
+    #[arg(
+        short,
+        long,
+        value_name = "PATH",
+        value_delimiter = ',',
+        default_value = "policy"
+    )]
+    pub policy: Vec<String>,
+    /// Data files and directories; `data` is taken if it is there.
+    #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
+    pub data: Vec<String>,
+    /// Format: stdout, json, tap, table, junit, github, azuredevops or sarif.
+    #[arg(short, long, value_name = "FORMAT", default_value = "stdout")]
+    pub output: String,
+    /// Version of Rego: auto, v0 or v1.
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        ignore_case = true,
+        value_name = "VERSION"
+    )]
+    pub rego_version: RegoVersion,
+    /// Print nothing unless something fails.
+    #[arg(long)]
+    pub quiet: bool,
+    /// Do not colour the output.
+    #[arg(long)]
+    pub no_color: bool,
+    /// Show on standard error which lines of the policies were reached.
+    #[arg(long)]
+    pub trace: bool,
+    /// Name JUnit's tests by file alone.
+    #[arg(long)]
+    pub junit_hide_message: bool,
+}
+
+/// `tierwalk check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and directories to check; `-` is standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Flags of `check` and `verify`.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// Packages to ask; may hold `*`.
+    #[arg(short, long, value_delimiter = ',', default_value = "main")]
+    pub namespace: Vec<String>,
+    /// Ask all packages.
+    #[arg(long)]
+    pub all_namespaces: bool,
+    /// Check all files together, as one list.
+    #[arg(long)]
+    pub combine: bool,
+    /// Exit 1 for warnings and 2 for failures.
+    #[arg(long)]
+    pub fail_on_warn: bool,
+    /// Exit 0 whatever is found.
+    #[arg(long)]
+    pub no_fail: bool,
+    /// Do not list exceptions.
+    #[arg(long)]
+    pub suppress_exceptions: bool,
+    /// Stop at built-in functions that fail, instead of taking them as undefined.
+    #[arg(long = "show-builtin-errors")]
+    pub builtin_errors: bool,
+    /// Leave out files whose path matches this expression.
+    #[arg(long, value_name = "REGEX")]
+    pub ignore: Option<String>,
+    /// Read all files as this: yaml or json.
+    #[arg(long, value_name = "FORMAT")]
+    pub parser: Option<String>,
+    /// In GitHub's format, leave out files in which all checks passed.
+    #[arg(long)]
+    pub github_hide_passed: bool,
+}
+
+/// `tierwalk verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Flags of `check` and `verify`.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// Stop at built-in functions that fail, instead of taking them as undefined.
+    #[arg(long = "show-builtin-errors")]
+    pub builtin_errors: bool,
+    /// List the tests by name.
+    #[arg(long, value_name = "WHAT", value_parser = ["full", "notes", "fails"])]
+    pub report: Option<String>,
+}

@@ -8,8 +8,6 @@ mod ports;
 mod rule;
 mod set;
 mod short;
-#[cfg(test)]
-mod tests;
 
 use tierwalk_source::Diagnostic;
 use tierwalk_yaml::{Document, Entry, Node};

@@ -1,6 +1,7 @@
 //! Template compiler.
 mod annotation;
 mod clusters;
+mod codes;
 mod definition;
 mod document;
 mod emit;
@@ -18,6 +19,7 @@ pub use clusters::{
     CLUSTERS_ANNOTATION, Cluster, ClusterSelector, Placement, placement, read_clusters,
     selector as cluster_selector,
 };
+pub use codes::CODES;
 pub use definition::{Definition, Field, FieldKind, Library, Pattern, SHIPPED};
 pub use document::{
     API_VERSION, CompiledDocument, DocumentKind, Options, Validate, compile_document,

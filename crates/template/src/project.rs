@@ -14,7 +14,7 @@ use crate::clusters::{self, CLUSTERS_ANNOTATION, Cluster, Placement, placement};
 use crate::definition::Library;
 use crate::document::{DocumentKind, Options, Validate, compile_document, read_definition};
 use crate::manifest::{Manifest, ObjectId};
-use crate::source_map::SourceMap;
+use crate::source_map::{SourceMap, TemplatePlace};
 
 /// How to compile a project.
 #[derive(Clone, Copy, Default)]
@@ -30,7 +30,8 @@ pub struct ProjectOptions<'a> {
 /// What became of the files of a project.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    /// The objects in the order of files and documents, then those of namespace isolation.
+    /// The objects in the order of files and documents, then those of namespace isolation. Objects written by
+    /// hand are among them if clusters are listed.
     pub objects: Vec<ProjectObject>,
     /// The clusters that are listed.
     pub clusters: Vec<Cluster>,
@@ -81,8 +82,9 @@ pub fn compile_project(files: &[(&str, &str)], options: ProjectOptions<'_>) -> P
     if options.isolation {
         compiler.isolate();
     }
-    compiler.project.refuse_duplicates();
     compiler.project.warn_unlisted_clusters();
+    compiler.project.leave_out_written();
+    compiler.project.refuse_duplicates();
     compiler.project
 }
 
@@ -235,6 +237,15 @@ fn body(text: &str) -> String {
     format!("{}\n", lines.join("\n").trim_matches('\n'))
 }
 
+impl ProjectObject {
+    /// The place that gave it its name.
+    fn name_place(&self) -> Option<&TemplatePlace> {
+        let mut lines = self.manifest.text.lines();
+        let line = lines.position(|line| line.trim_start().starts_with("name:"))?;
+        self.manifest.map.origin(line as u32 + 1)
+    }
+}
+
 impl Project {
     /// Whether nothing has an error.
     pub fn is_clean(&self) -> bool {
@@ -256,6 +267,14 @@ impl Project {
             cluster.is_none_or(|cluster| placement(object.manifest.clusters.as_ref(), cluster).goes)
         };
         self.objects.iter().filter(goes).collect()
+    }
+
+    /// Objects written by hand belong to the sets of clusters; without clusters there is nothing to do for them.
+    fn leave_out_written(&mut self) {
+        if self.clusters.is_empty() {
+            self.objects
+                .retain(|object| object.source != ObjectSource::Written);
+        }
     }
 
     /// Reports objects that are made twice for the same cluster, and keeps the first.
@@ -295,21 +314,19 @@ impl Project {
         else {
             return;
         };
-        let place = |object: &ProjectObject| {
-            let line = (1..)
-                .take(object.manifest.map.len())
-                .find_map(|line| object.manifest.map.origin(line));
-            line.map_or(Span::empty(object.offset), |place| place.span)
+        let first = match (&before.file, before.name_place()) {
+            (Some(file), Some(place)) => format!("{file}, line {}", place.line),
+            (Some(file), None) => file.clone(),
+            (None, _) => "namespace isolation".to_owned(),
         };
-        let other = before
-            .file
-            .clone()
-            .unwrap_or_else(|| "namespace isolation".to_owned());
         let message = format!(
-            "`{}` is made twice; first by {other}",
+            "`{}` is made twice; first by {first}",
             object.manifest.object
         );
-        let problem = Diagnostic::error("template/duplicate-object", place(object), message)
+        let place = object
+            .name_place()
+            .map_or(Span::empty(object.offset), |place| place.span);
+        let problem = Diagnostic::error("template/duplicate-object", place, message)
             .help("the second would overwrite the first; give it another name, or other clusters");
         let file = object
             .file

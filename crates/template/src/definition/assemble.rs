@@ -1,8 +1,5 @@
 //! Puts placed values into the rendered YAML and tells what made each part of it.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeMap;
 
 use tierwalk_source::LineIndex;

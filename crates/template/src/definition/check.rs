@@ -1,9 +1,6 @@
 //! Checks a definition by itself: the names in its output, and the output for values of every kind that its
 //! fields take.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -85,7 +85,7 @@ fn an_object_is_made_once_for_a_cluster() {
     ]);
     assert_eq!(
         messages(&twice),
-        ["`NetworkPolicy shop/web` is made twice; first by a.yaml"]
+        ["`NetworkPolicy shop/web` is made twice; first by a.yaml, line 1"]
     );
     assert_eq!(twice.objects.len(), 1);
     let apart = project(&[
@@ -145,7 +145,8 @@ fn isolation_is_for_namespaces_with_pods_that_have_no_policy() {
 #[test]
 fn hand_written_objects_are_taken_as_they_are() {
     let text = "# first\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy # a comment\nmetadata: {name: web}\n...\n";
-    let project = project(&[("a.yaml", text)]);
+    assert!(project(&[("a.yaml", text)]).objects.is_empty());
+    let project = project(&[("a.yaml", text), ("c.yaml", CLUSTERS)]);
     let manifest = &project.objects[0].manifest;
     assert_eq!(
         manifest.text,

@@ -9,6 +9,7 @@ pub mod board;
 pub mod diagnostic;
 pub mod flow;
 pub mod message;
+mod read;
 pub mod share;
 pub mod walk;
 

@@ -69,7 +69,8 @@ impl Request {
 #[serde(
     tag = "type",
     rename_all = "camelCase",
-    rename_all_fields = "camelCase"
+    rename_all_fields = "camelCase",
+    try_from = "crate::read::AnswerFields"
 )]
 pub enum Answer {
     /// First message of a worker, before it listens.

@@ -133,7 +133,11 @@ pub struct Side {
 
 /// One stage of the walk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    try_from = "crate::read::StepFields"
+)]
 pub enum Step {
     /// A tier.
     Tier(TierStep),

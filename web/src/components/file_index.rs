@@ -103,6 +103,8 @@ fn problems(summary: &FileSummary) -> Html {
 fn capitalised(folder: &str) -> String {
     let mut chars = folder.chars();
     chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(chars)
+            .collect()
     })
 }

@@ -144,7 +144,7 @@ fn detail(props: &Props, row: usize, policy: &PolicyStep) -> Html {
             if policy.omitted > 0 {
                 <p class="quiet">{ format!("{} that did not match are left out", words::count(policy.omitted as usize, "rule")) }</p>
             }
-            { for pending(policy).map(|action| html! { <p class="quiet">{ format!("Once enforced, it would {}.", words::action(action).to_lowercase()) }</p> }) }
+            { for pending(policy).map(|action| html! { <p class="quiet">{ format!("Once enforced, it would {}.", words::action(action).to_ascii_lowercase()) }</p> }) }
         </div>
     }
 }

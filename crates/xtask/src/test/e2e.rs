@@ -15,7 +15,7 @@ pub(super) fn run(log: &mut Log, options: &Options) {
         return;
     }
     if profile == Profile::Release {
-        log.check("size before the first paint", size::within_limit);
+        log.check("size", size::within_limits);
     }
     log.check("playwright", || playwright(profile, &options.extra));
 }

@@ -43,6 +43,11 @@ fn checks_are_counted_and_shown_as_by_conftest() {
 }
 
 #[test]
+fn constraints_answer_as_with_gatekeeper() {
+    assert_eq!(conform("gatekeeper.json"), "33 passed, 0 failed");
+}
+
+#[test]
 fn a_wrong_expectation_is_found_and_shown() {
     let scratch = Scratch::new();
     let path = format!("{}/conformance/hand.json", env!("CARGO_MANIFEST_DIR"));

@@ -4,6 +4,7 @@
 //! that compares one of them as the vectors' own description asks.
 
 mod checks;
+mod gatekeeper;
 mod selectors;
 mod templates;
 mod traces;
@@ -154,6 +155,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
     let file: VectorFile<'_> = serde_json::from_str(text).map_err(broken)?;
     let compare: Compare = match file.family.as_str() {
         "checks" => checks::compare,
+        "gatekeeper" => gatekeeper::compare,
         "traces" => traces::compare,
         "selectors" => selectors::compare,
         "templates" => templates::compare,
@@ -168,7 +170,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
 
 fn unsupported(path: &str, family: &str) -> String {
     format!(
-        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation, templates and checks are"
+        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation, templates, checks and gatekeeper are"
     )
 }
 

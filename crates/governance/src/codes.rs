@@ -15,4 +15,6 @@ pub const CODES: &[&str] = &[
     "governance/data",
     "governance/input",
     "governance/unknown-format",
+    "governance/template",
+    "governance/constraint",
 ];

@@ -40,7 +40,7 @@ fn widths_flags_and_precision() {
     assert_eq!(sprintf("[%-5d]", &[Arg::Int(42)]), "[42   ]");
     assert_eq!(sprintf("[%05d]", &[Arg::Int(-42)]), "[-0042]");
     assert_eq!(sprintf("[%+d]", &[Arg::Int(42)]), "[+42]");
-    assert_eq!(sprintf("[%6.2f]", &[Arg::Float(3.14159)]), "[  3.14]");
+    assert_eq!(sprintf("[%6.2f]", &[Arg::Float(3.162)]), "[  3.16]");
     assert_eq!(sprintf("[%-4s]", &[text("ab")]), "[ab  ]");
     assert_eq!(sprintf("[%.1s]", &[text("ab")]), "[a]");
     assert_eq!(sprintf("[%*d]", &[Arg::Int(4), Arg::Int(7)]), "[   7]");

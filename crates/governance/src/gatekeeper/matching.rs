@@ -1,0 +1,166 @@
+//! `spec.match` of a constraint (Gatekeeper `pkg/mutation/match/match.go`).
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+use super::Review;
+use super::review::{group_version, text};
+
+/// Which objects a constraint is about; all, where nothing is said.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Match {
+    kinds: Vec<Kinds>,
+    scope: Option<String>,
+    namespaces: Vec<String>,
+    excluded_namespaces: Vec<String>,
+    label_selector: Option<LabelSelector>,
+    namespace_selector: Option<LabelSelector>,
+    name: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Kinds {
+    api_groups: Vec<String>,
+    kinds: Vec<String>,
+}
+
+/// A label selector of Kubernetes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct LabelSelector {
+    match_labels: BTreeMap<String, String>,
+    match_expressions: Vec<Requirement>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Requirement {
+    key: String,
+    operator: String,
+    #[serde(default)]
+    values: Vec<String>,
+}
+
+impl Match {
+    /// Whether an object is meant; an error, if its namespace would have to be known and is not.
+    pub fn matches(&self, object: &Json, review: &Review) -> Result<bool, String> {
+        Ok(self.kind(object)
+            && self.scope(object, review)
+            && self.namespace(object, review)
+            && self
+                .label_selector
+                .as_ref()
+                .is_none_or(|selector| selector.matches(object))
+            && self.name(object)
+            && self.namespace_labels(object, review)?)
+    }
+
+    fn kind(&self, object: &Json) -> bool {
+        let (group, _) = group_version(object);
+        let kind = text(object, "/kind");
+        let has = |list: &[String], wanted: &str| {
+            list.is_empty() || list.iter().any(|item| item == "*" || item == wanted)
+        };
+        let mut kinds = self.kinds.iter();
+        self.kinds.is_empty()
+            || kinds.any(|kinds| has(&kinds.kinds, kind) && has(&kinds.api_groups, group))
+    }
+
+    fn scope(&self, object: &Json, review: &Review) -> bool {
+        let namespaced = namespace(object, review).is_some() && !is_namespace(object);
+        match self.scope.as_deref() {
+            Some("Cluster") => !namespaced,
+            Some("Namespaced") => namespaced,
+            _ => true,
+        }
+    }
+
+    fn namespace(&self, object: &Json, review: &Review) -> bool {
+        // What is in no namespace cannot be left out by one.
+        let Some(namespace) = namespace(object, review) else {
+            return true;
+        };
+        let among =
+            |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, namespace));
+        (self.namespaces.is_empty() || among(&self.namespaces)) && !among(&self.excluded_namespaces)
+    }
+
+    fn name(&self, object: &Json) -> bool {
+        let name = match text(object, "/metadata/name") {
+            "" => text(object, "/metadata/generateName"),
+            name => name,
+        };
+        self.name.is_empty() || matches(&self.name, name)
+    }
+
+    fn namespace_labels(&self, object: &Json, review: &Review) -> Result<bool, String> {
+        let Some(selector) = &self.namespace_selector else {
+            return Ok(true);
+        };
+        if is_namespace(object) {
+            return Ok(selector.matches(object));
+        }
+        match (&review.namespace, text(object, "/metadata/namespace")) {
+            (Some(namespace), _) => Ok(selector.matches(namespace)),
+            (None, "") => Ok(true),
+            (None, name) => Err(format!(
+                "the labels of namespace `{name}` are needed, and it is not known"
+            )),
+        }
+    }
+}
+
+fn is_namespace(object: &Json) -> bool {
+    text(object, "/kind") == "Namespace" && text(object, "/apiVersion") == "v1"
+}
+
+/// The namespace that counts: a namespace's own name, that of the review, or that of the object.
+fn namespace<'a>(object: &'a Json, review: &'a Review) -> Option<&'a str> {
+    let name = if is_namespace(object) {
+        text(object, "/metadata/name")
+    } else if let Some(namespace) = &review.namespace {
+        text(namespace, "/metadata/name")
+    } else {
+        text(object, "/metadata/namespace")
+    };
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// Gatekeeper's wildcard: a `*` at the start, at the end, or at both.
+fn matches(pattern: &str, name: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(""), _) => true,
+        (Some(rest), Some(_)) => name.contains(rest.strip_suffix('*').unwrap_or(rest)),
+        (Some(end), None) => name.ends_with(end),
+        (None, Some(start)) => name.starts_with(start),
+        (None, None) => pattern == name,
+    }
+}
+
+impl LabelSelector {
+    fn matches(&self, object: &Json) -> bool {
+        let label = |key: &str| object.get("metadata")?.get("labels")?.get(key)?.as_str();
+        let mut labels = self.match_labels.iter();
+        labels.all(|(key, value)| label(key) == Some(value))
+            && self
+                .match_expressions
+                .iter()
+                .all(|one| one.holds(label(&one.key)))
+    }
+}
+
+impl Requirement {
+    /// As in Kubernetes: `NotIn` holds where the label is absent.
+    fn holds(&self, label: Option<&str>) -> bool {
+        let among = label.is_some_and(|label| self.values.iter().any(|value| value == label));
+        match self.operator.as_str() {
+            "In" => among,
+            "NotIn" => !among,
+            "Exists" => label.is_some(),
+            "DoesNotExist" => label.is_none(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What Gatekeeper is asked: an admission request, or an object alone.
+
+use serde_json::{Map, Value as Json, json};
+use tierwalk_yaml::Document;
+
+use crate::FileDiagnostic;
+
+/// A request to be admitted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Review {
+    /// The request, as in an `AdmissionReview`.
+    pub request: Json,
+    /// The namespace that the object is in, as an object.
+    pub namespace: Option<Json>,
+}
+
+impl Review {
+    /// An object by itself, as Gatekeeper's audit and `gator` see it: no operation, nobody who asks.
+    pub fn of_object(object: Json) -> Self {
+        let (group, version) = group_version(&object);
+        let request = json!({
+            "uid": "",
+            "kind": {"group": group, "version": version, "kind": text(&object, "/kind")},
+            "resource": {"group": "", "version": "", "resource": ""},
+            "name": text(&object, "/metadata/name"),
+            "namespace": text(&object, "/metadata/namespace"),
+            "operation": "",
+            "userInfo": {},
+            "object": object,
+            "oldObject": null,
+            "options": null,
+        });
+        Self {
+            request,
+            namespace: None,
+        }
+    }
+
+    /// A request. What is deleted is looked at as the object.
+    pub fn of_request(mut request: Json) -> Self {
+        let is_delete = request.get("operation").and_then(Json::as_str) == Some("DELETE");
+        let old = request.get("oldObject").cloned().unwrap_or(Json::Null);
+        if let Some(fields) = request.as_object_mut().filter(|_| is_delete) {
+            let object = fields.entry("object").or_insert(Json::Null);
+            if object.is_null() {
+                *object = old;
+            }
+        }
+        Self {
+            request,
+            namespace: None,
+        }
+    }
+
+    /// Reads YAML: an `AdmissionReview`, or an object.
+    pub fn from_yaml(path: &str, text: &str) -> Result<Self, FileDiagnostic> {
+        let document = Document::parse(text);
+        let mut problems = document.diagnostics.iter();
+        if let Some(problem) = problems.find(|problem| problem.is_error()) {
+            return Err(FileDiagnostic::new(path, problem.clone()));
+        }
+        let object = document.root.as_ref().map(to_json).unwrap_or_default();
+        let is_review = object.get("kind").and_then(Json::as_str) == Some("AdmissionReview");
+        match object.get("request").filter(|_| is_review) {
+            Some(request) => Ok(Self::of_request(request.clone())),
+            None => Ok(Self::of_object(object)),
+        }
+    }
+
+    /// With the namespace that the object is in.
+    #[must_use]
+    pub fn within(mut self, namespace: Json) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// What templates see as `input.review`.
+    pub(super) fn input(&self) -> Json {
+        let mut review = self.request.clone();
+        if let (Some(namespace), Some(fields)) = (&self.namespace, review.as_object_mut()) {
+            fields.insert("_unstable".into(), json!({"namespace": namespace}));
+        }
+        review
+    }
+
+    /// The new and the old object, as far as there are such.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &Json> {
+        ["object", "oldObject"]
+            .into_iter()
+            .filter_map(|key| self.request.get(key))
+            .filter(|object| object.is_object())
+    }
+}
+
+/// A YAML node as JSON.
+pub(super) fn to_json(node: &tierwalk_yaml::Node) -> Json {
+    serde_json::to_value(node.to_value()).unwrap_or_default()
+}
+
+pub(super) fn text<'a>(object: &'a Json, pointer: &str) -> &'a str {
+    object
+        .pointer(pointer)
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+}
+
+/// Group and version of an object.
+pub(super) fn group_version(object: &Json) -> (&str, &str) {
+    let version = text(object, "/apiVersion");
+    version.split_once('/').unwrap_or(("", version))
+}
+
+/// `data.inventory`: objects by scope, version, kind and name.
+pub(super) fn inventory(objects: &[Json]) -> Json {
+    let mut cluster = Json::Object(Map::new());
+    let mut namespaces = Json::Object(Map::new());
+    for object in objects {
+        let namespace = text(object, "/metadata/namespace");
+        let mut place = match namespace {
+            "" => &mut cluster,
+            namespace => below(&mut namespaces, namespace),
+        };
+        for key in ["/apiVersion", "/kind", "/metadata/name"] {
+            place = below(place, text(object, key));
+        }
+        *place = object.clone();
+    }
+    json!({"inventory": {"cluster": cluster, "namespace": namespaces}})
+}
+
+fn below<'a>(place: &'a mut Json, key: &str) -> &'a mut Json {
+    if !place.is_object() {
+        *place = Json::Object(Map::new());
+    }
+    &mut place[key]
+}

@@ -49,10 +49,10 @@ fn verdict(bencher: Bencher<'_, '_>, shape: &Shape) {
     bencher.bench_local(|| verdicts.verdict(black_box(&flow), Mode::Enforced));
 }
 
-fn idle_rules(bencher: Bencher<'_, '_>, shape: &Shape) {
+fn reach(bencher: Bencher<'_, '_>, shape: &Shape) {
     bencher
         .with_inputs(|| Engine::compile(shape.model.clone()))
-        .bench_values(|engine| engine.idle_rules().len());
+        .bench_values(|engine| engine.reach());
 }
 
 /// Calico's own production benchmark: 294 policies of 68 rules apply to one endpoint, 3,708 network sets have
@@ -82,8 +82,8 @@ mod production_shape {
     }
 
     #[divan::bench]
-    fn idle_rules(bencher: Bencher<'_, '_>) {
-        super::idle_rules(bencher, &production());
+    fn reach(bencher: Bencher<'_, '_>) {
+        super::reach(bencher, &production());
     }
 
     #[divan::bench]
@@ -115,8 +115,8 @@ mod cluster_shape {
     }
 
     #[divan::bench(args = POLICIES)]
-    fn idle_rules(bencher: Bencher<'_, '_>, policies: u32) {
-        super::idle_rules(bencher, &cluster(policies));
+    fn reach(bencher: Bencher<'_, '_>, policies: u32) {
+        super::reach(bencher, &cluster(policies));
     }
 
     #[divan::bench(args = POLICIES)]

@@ -15,7 +15,7 @@ mod record;
 mod sides;
 mod verdicts;
 
-pub use reach::{Decider, Empty, Idle, IdleRule};
+pub use reach::{Decider, Empty, Idle, IdleRule, OrderTie, Reach};
 pub use verdicts::{Mode, Verdicts};
 
 use crate::Engine;

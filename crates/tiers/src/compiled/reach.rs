@@ -16,6 +16,7 @@ mod region;
 mod search;
 mod sets;
 mod sieve;
+mod ties;
 
 use crate::Engine;
 use crate::engine::{PolicyIndex, TierIndex};
@@ -27,6 +28,7 @@ use names::Names;
 use places::Places;
 use search::{Fate, Search, Target};
 use sieve::Sieve;
+use ties::Ties;
 
 use super::Compiled;
 
@@ -79,38 +81,67 @@ pub enum Empty {
     Protected,
 }
 
+/// Two policies of a tier with the same order, and rules of theirs that do different things with the same
+/// packet: which of them decides is a matter of the policies' names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrderTie {
+    /// The one that decides.
+    pub first: PolicyIndex,
+    /// The one that would, if its name came first.
+    pub second: PolicyIndex,
+    /// Which of their rule lists.
+    pub direction: Direction,
+    /// Index of the rule of the first.
+    pub rule_of_first: u32,
+    /// Index of the rule of the second.
+    pub rule_of_second: u32,
+}
+
+/// What holds of all packets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The rules that never decide, in the order of evaluation.
+    pub idle: Vec<IdleRule>,
+    /// Ties that matter, in the order of evaluation.
+    pub ties: Vec<OrderTie>,
+}
+
 impl Engine {
-    /// The rules that never decide with these endpoints and network sets, in the order of evaluation. Enforced
-    /// policies are taken without staged ones and with them, staged ones as pending. Rules in a direction that
-    /// their policy does not govern are left out, and those whose packets are too many to follow.
-    pub fn idle_rules(&self) -> Vec<IdleRule> {
+    /// Which rules never decide with these endpoints and network sets, and which ties matter. Enforced policies
+    /// are taken without staged ones and with them, staged ones as pending. Rules in a direction that their
+    /// policy does not govern are left out, and so is what takes too long to find out.
+    pub fn reach(&self) -> Reach {
         let compiled = self.compiled.get_or_init(|| Box::new(Compiled::new(self)));
         let names = Names::new(&compiled.sides, &self.model().network_sets);
+        let mut reach = Reach::default();
         let Some(domains) = names.representatives() else {
-            return Vec::new();
+            return reach;
         };
         let atoms = Atoms::new(self, compiled, &names, &domains);
-        let mut idle = Vec::new();
         for direction in [Direction::Egress, Direction::Ingress] {
             let extents = Extents::new(compiled, &atoms, direction);
             let places = Places::new(self, compiled, &atoms, direction);
-            let sieve = Sieve::new(self, compiled, &atoms, &extents);
+            let sieve = || Sieve::new(self, compiled, &atoms, &extents);
             let mut search = Search {
                 atoms: &atoms,
                 places: &places,
-                sieve,
+                sieve: sieve(),
             };
-            self.search(direction, &mut search, &mut idle);
+            self.search(direction, &mut search, &mut reach.idle);
+            reach.ties.extend(Ties::new(&places, sieve()).find());
         }
-        idle.sort_by_key(|it| (it.policy, it.direction, it.rule));
-        idle
+        reach
+            .idle
+            .sort_by_key(|it| (it.policy, it.direction, it.rule));
+        reach
+            .ties
+            .sort_by_key(|it| (it.second, it.first, it.direction));
+        reach
     }
 
     fn search(&self, direction: Direction, search: &mut Search<'_>, idle: &mut Vec<IdleRule>) {
-        for policy in (0..self.policy_count() as u32).map(PolicyIndex) {
-            if !self.governs(policy, direction) {
-                continue;
-            }
+        let policies = (0..self.policy_count() as u32).map(PolicyIndex);
+        for policy in policies.filter(|policy| self.governs(*policy, direction)) {
             let first = search.sieve.extents.rules.start(policy.0);
             for rule in 0..self.rules(policy, direction).len() as u32 {
                 let target = Target {

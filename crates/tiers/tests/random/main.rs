@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod agreement;
+mod exhaustive;
 mod flows;
 mod idle;
 mod laws;

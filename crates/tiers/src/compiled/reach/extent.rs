@@ -84,6 +84,12 @@ impl<'a> Extents<'a> {
         rule.is_some_and(|rule| if v4 { rule.v4 } else { rule.v6 })
     }
 
+    /// Whether two rules can match one packet, going by protocol and ports alone.
+    pub fn may_meet(&self, one: u32, two: u32) -> bool {
+        let extents = self.get(one).zip(self.get(two));
+        extents.is_some_and(|(one, two)| one.lines.meets(&two.lines))
+    }
+
     /// Whether some peer is among those that the rule wants.
     pub fn has_peers(&self, number: u32) -> bool {
         let peers = self

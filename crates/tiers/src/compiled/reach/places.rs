@@ -1,8 +1,8 @@
 //! Where policies are evaluated: chains, and the addresses that they protect.
 
 use crate::Engine;
-use crate::compiled::Compiled;
 use crate::compiled::chains::{Chain, TierChain};
+use crate::compiled::{Compiled, Rules};
 use crate::walk::{Direction, Phase};
 
 use super::atoms::Atoms;
@@ -129,6 +129,12 @@ impl Place<'_> {
             .policies
             .get(tier.start as usize..tier.end as usize)
             .unwrap_or_default()
+    }
+
+    /// The numbers of the rules of all policies that apply.
+    pub fn rules(&self, rules: &Rules) -> impl Iterator<Item = u32> {
+        let policies = self.chain.policies.iter();
+        policies.flat_map(|policy| rules.start(*policy)..rules.start(policy + 1))
     }
 
     /// The tiers before that of a policy, and that one.

@@ -180,7 +180,7 @@ impl<'a> Search<'a> {
             found |= !region.is_empty();
             for number in extents.rules.start(target.policy)..target.number {
                 self.sieve
-                    .take(at, number, target.number, &mut region, &mut by);
+                    .take(at, number, Some(target.number), &mut region, &mut by);
             }
             if !region.is_empty() {
                 return None;
@@ -288,11 +288,7 @@ impl<'a> Search<'a> {
     fn source_ports(&self, target: Target, place: Option<&Place<'_>>) -> Vec<u16> {
         let rules = self.sieve.extents.rules;
         let own = rules.start(target.policy)..rules.start(target.policy + 1);
-        let policies = place
-            .map(|place| place.chain.policies.iter())
-            .into_iter()
-            .flatten();
-        let others = policies.flat_map(|policy| rules.start(*policy)..rules.start(policy + 1));
+        let others = place.into_iter().flat_map(|place| place.rules(rules));
         self.sieve.extents.source_ports(own.chain(others))
     }
 
@@ -309,7 +305,7 @@ impl<'a> Search<'a> {
             place,
             at,
             mode: self.mode(target),
-            target: target.number,
+            target: Some(target.number),
         };
         let mut by = Vec::new();
         let left = self.through_own(spot, target, place.policies(own), whole.clone(), &mut by);

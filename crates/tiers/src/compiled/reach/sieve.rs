@@ -40,8 +40,8 @@ pub(super) struct Spot<'p> {
     pub place: &'p Place<'p>,
     pub at: At,
     pub mode: Mode,
-    /// The rule whose packets they are.
-    pub target: u32,
+    /// The rule whose packets they are, if what it wants of requests matters, too.
+    pub target: Option<u32>,
 }
 
 impl<'a> Sieve<'a> {
@@ -80,6 +80,17 @@ impl<'a> Sieve<'a> {
         region
     }
 
+    /// What of some packets is also a rule's.
+    pub fn common(&mut self, region: &Region, number: u32, at: At) -> Region {
+        let mut taken = Some(Region::default());
+        let mut rest = region.clone();
+        let steps = self.extents.each_box(number, at, |peers, lines| {
+            rest.take(peers, lines, &mut taken);
+        });
+        self.steps += steps * region.size().max(1);
+        taken.unwrap_or_default()
+    }
+
     /// What the rules of a policy before number `end` leave of some packets.
     pub fn through_policy(
         &mut self,
@@ -104,7 +115,7 @@ impl<'a> Sieve<'a> {
         &mut self,
         at: At,
         number: u32,
-        target: u32,
+        target: Option<u32>,
         region: &mut Region,
         by: &mut Vec<Taker>,
     ) {
@@ -195,12 +206,15 @@ impl<'a> Sieve<'a> {
 
     /// Whether a rule also takes all requests where it takes all packets. Packets ignore HTTP matches, proxies
     /// do not (Calico `app-policy/checker/match.go`).
-    fn is_as_wide(&self, number: u32, target: u32) -> bool {
+    fn is_as_wide(&self, number: u32, target: Option<u32>) -> bool {
+        let Some(target) = target else {
+            return true;
+        };
         let http = |number| self.rule(number).and_then(|rule| rule.http.as_ref());
         http(number).is_none() || http(number) == http(target)
     }
 
-    pub fn rule(&self, number: u32) -> Option<&'a Rule> {
+    fn rule(&self, number: u32) -> Option<&'a Rule> {
         let (engine, rules) = (self.engine, self.extents.rules);
         let policy = self.policy_of(number)?;
         let of_policy = engine.rules(PolicyIndex(policy), self.extents.direction);

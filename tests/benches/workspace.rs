@@ -7,7 +7,7 @@
 )]
 
 use divan::{Bencher, black_box};
-use tierwalk_protocol::{Answer, File, Request};
+use tierwalk_protocol::{Answer, File, Request, View};
 use tierwalk_tests::shapes::{self, Shape};
 use tierwalk_workspace::Workspace;
 
@@ -77,7 +77,7 @@ fn open_request(files: Vec<File>) -> Request {
     Request::Open {
         revision: 1,
         files,
-        flow: None,
+        view: View::default(),
     }
 }
 
@@ -86,7 +86,7 @@ fn edit_request(file: File) -> Request {
         revision: 2,
         changed: vec![file],
         removed: Vec::new(),
-        flow: None,
+        view: View::default(),
     }
 }
 

@@ -5,6 +5,10 @@ use tierwalk_workspace::Workspace;
 
 const CLUSTER: &str = "\
 apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
 kind: Pod
 metadata: {name: web, namespace: shop, labels: {app: web}}
 ---
@@ -67,7 +71,10 @@ fn a_verdict_decided_by_a_generated_rule_points_at_the_template_line() {
     assert_eq!((&*decided.file, decided.line), ("templates/api.yaml", 9));
     let card = &workspace.analysis(None).board.tiers;
     let card = card.iter().flat_map(|tier| &tier.policies).next().unwrap();
-    assert_eq!((&*card.place.file, card.place.line), ("templates/api.yaml", 2));
+    assert_eq!(
+        (&*card.place.file, card.place.line),
+        ("templates/api.yaml", 2)
+    );
 }
 
 #[test]
@@ -110,7 +117,10 @@ spec:
 #[test]
 fn an_instance_follows_its_definition_wherever_that_is() {
     let mut workspace = workspace("template: only-from\nvalues: {client: web}\n");
-    assert_eq!(workspace.analysis(None).diagnostics[0].code, "template/unknown-template");
+    assert_eq!(
+        workspace.analysis(None).diagnostics[0].code,
+        "template/unknown-template"
+    );
     workspace.edit(vec![file("z/definition.yaml", DEFINITION)], &[]);
     assert_eq!(workspace.analysis(None).diagnostics, []);
     assert_eq!(verdicts(&workspace.analysis(None)), [ALLOW, ALLOW]);

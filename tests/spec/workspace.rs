@@ -1,7 +1,7 @@
 //! A workspace as the page sees it.
 
 use tierwalk_protocol::{
-    Action, Analysis, Answer, File, Flag, HitKind, Place, Request, Severity, Step, Verdict,
+    Action, Analysis, Answer, File, Flag, HitKind, Place, Request, Severity, Step, Verdict, View,
 };
 use tierwalk_workspace::Workspace;
 
@@ -198,7 +198,10 @@ fn equal_files_give_equal_bytes() {
         let answer = workspace.answer(Request::Open {
             revision: 1,
             files,
-            flow,
+            view: View {
+                flow,
+                ..View::default()
+            },
         });
         serde_json::to_string(&answer).unwrap()
     };
@@ -214,7 +217,7 @@ fn requests_are_answered_with_their_revision() {
     let opened = workspace.answer(Request::Open {
         revision: 7,
         files: storefront(),
-        flow: None,
+        view: View::default(),
     });
     assert!(matches!(opened, Answer::Analysis { revision: 7, .. }));
     let Answer::Walk { revision, walk, .. } = workspace.answer(Request::Walk {
@@ -232,7 +235,7 @@ fn requests_are_answered_with_their_revision() {
     workspace.answer(Request::Open {
         revision: 10,
         files: Vec::new(),
-        flow: None,
+        view: View::default(),
     });
     assert_eq!(
         workspace.analysis(None).files,

@@ -5,6 +5,7 @@ pub mod app;
 pub mod board;
 pub mod bottom_nav;
 pub mod card;
+pub mod compiled;
 pub mod drawer;
 pub mod editor_host;
 pub mod example_list;
@@ -12,6 +13,9 @@ pub mod file_index;
 pub mod file_name;
 pub mod flow_entry;
 pub mod flow_table;
+pub mod form;
+pub mod form_field;
+pub mod gallery;
 pub mod import_panel;
 pub mod inspector;
 pub mod key_list;
@@ -28,6 +32,7 @@ pub mod strip;
 pub mod text_pane;
 pub mod tier;
 pub mod top_bar;
+pub mod views;
 pub mod workspace_list;
 
 #[cfg(test)]

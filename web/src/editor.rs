@@ -30,6 +30,8 @@ extern "C" {
     fn set_deciding_lines(this: &JsEditor, deciding: &JsValue);
     #[wasm_bindgen(method, js_name = setMissed)]
     fn set_missed(this: &JsEditor, missed: &JsValue);
+    #[wasm_bindgen(method, js_name = setMappedLines)]
+    fn set_mapped_lines(this: &JsEditor, mapped: &JsValue);
     #[wasm_bindgen(method, js_name = setChangedLines)]
     fn set_changed_lines(this: &JsEditor, changed: &JsValue);
     #[wasm_bindgen(method, js_name = revealLine)]
@@ -109,6 +111,17 @@ pub struct Missed {
     /// Start.
     pub from: u32,
     /// End, exclusive.
+    pub to: u32,
+}
+
+/// The lines of a template that made what is pointed at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mapped {
+    /// Path.
+    pub file: String,
+    /// First line, from 1.
+    pub from: u32,
+    /// Last line.
     pub to: u32,
 }
 
@@ -234,6 +247,11 @@ impl Editor {
     /// Underlines what came nearest to deciding otherwise.
     pub fn set_missed(&self, missed: Option<&Missed>) {
         self.js.set_missed(&value(&missed));
+    }
+
+    /// Marks the lines of a template that made what is pointed at.
+    pub fn set_mapped_lines(&self, mapped: Option<&Mapped>) {
+        self.js.set_mapped_lines(&value(&mapped));
     }
 
     /// Marks the lines that differ from the baseline, in all files.

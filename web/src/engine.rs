@@ -15,7 +15,7 @@ mod tests;
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::timers::callback::Timeout;
-use tierwalk_protocol::{Analysis, Answer, File, PROTOCOL_VERSION, Request, Walk};
+use tierwalk_protocol::{Analysis, Answer, File, PROTOCOL_VERSION, Request, View, Walk};
 use yew::Callback;
 
 use self::{queue::Queue, worker::Worker};
@@ -109,14 +109,14 @@ impl Engine {
         engine
     }
 
-    /// Replaces the whole workspace and asks for its analysis, and for the walk of `flow`.
-    pub fn open(&self, files: Vec<File>, flow: Option<String>) -> u32 {
-        self.ask(|queue| queue.open(files, flow))
+    /// Replaces the whole workspace and asks for its analysis.
+    pub fn open(&self, files: Vec<File>, view: View) -> u32 {
+        self.ask(|queue| queue.open(files, view))
     }
 
-    /// Changes some files and asks for the analysis, and for the walk of `flow`.
-    pub fn edit(&self, changed: Vec<File>, removed: Vec<String>, flow: Option<String>) -> u32 {
-        self.ask(|queue| queue.edit(changed, removed, flow))
+    /// Changes some files, or what is looked at, and asks for the analysis.
+    pub fn edit(&self, changed: Vec<File>, removed: Vec<String>, view: View) -> u32 {
+        self.ask(|queue| queue.edit(changed, removed, view))
     }
 
     /// Asks for the walk of one flow; nothing else changed.

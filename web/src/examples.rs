@@ -34,7 +34,7 @@ macro_rules! files {
 }
 
 /// All of them; the page opens with the first.
-pub const EXAMPLES: [Example; 4] = [
+pub const EXAMPLES: [Example; 5] = [
     Example {
         name: "storefront",
         title: "Storefront",
@@ -89,6 +89,18 @@ pub const EXAMPLES: [Example; 4] = [
         open: "policies/cart.yaml",
         files: files!("staged": "policies/cart.yaml", "cluster/shop.yaml", "flows/shop.yaml"),
     },
+    Example {
+        name: "templates",
+        title: "Templates",
+        notice: "Two short templates make the policies; the verdict of frontend to backend points at the template's line.",
+        open: "templates/backend.yaml",
+        files: files!("templates":
+            "templates/backend.yaml",
+            "templates/payments.yaml",
+            "cluster/storefront.yaml",
+            "flows/storefront.yaml",
+        ),
+    },
 ];
 
 #[cfg(test)]
@@ -106,9 +118,11 @@ mod tests {
     fn every_shipped_file_is_in_its_example() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../static/examples");
         for example in &EXAMPLES {
-            for folder in ["policies", "cluster", "flows"] {
-                let entries = std::fs::read_dir(format!("{root}/{}/{folder}", example.name))
-                    .expect("a folder");
+            for folder in ["policies", "templates", "cluster", "flows"] {
+                let folder_path = format!("{root}/{}/{folder}", example.name);
+                let Ok(entries) = std::fs::read_dir(folder_path) else {
+                    continue;
+                };
                 for entry in entries {
                     let name = entry
                         .expect("an entry")

@@ -66,6 +66,7 @@ pub(crate) fn analysis() -> Analysis {
         ],
         walk_of: Some("denied".to_owned()),
         walk: Some(denied_walk()),
+        ..Analysis::default()
     }
 }
 

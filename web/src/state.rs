@@ -19,6 +19,7 @@ pub mod one_edit;
 pub mod route;
 mod select;
 pub mod stored;
+pub mod templates;
 pub mod text_edit;
 mod view;
 pub mod walk_rows;
@@ -29,7 +30,7 @@ mod workspaces;
 mod tests;
 
 pub use model::{
-    BoardForm, Drawer, EngineState, Kept, Model, Pane, Panel, Preferences, Saved, Target, Theme,
-    Width,
+    BoardForm, Drawer, EngineState, Kept, Middle, Model, Pane, Panel, Preferences, Saved, Target,
+    Theme, Width,
 };
 pub use msg::{Effect, Focus, Msg};

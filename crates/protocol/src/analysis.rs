@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Board, Diagnostic, FlowRow, Walk};
+use crate::{Board, Diagnostic, FlowRow, Starter, TemplateFile, Walk};
 
 /// A workspace, analysed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,18 @@ pub struct Analysis {
     pub walk_of: Option<String>,
     /// Its walk.
     pub walk: Option<Walk>,
+    /// What the templates of the open file are compiled to.
+    #[serde(default)]
+    pub template: Option<TemplateFile>,
+    /// The clusters that are listed.
+    #[serde(default)]
+    pub clusters: Vec<String>,
+    /// The one whose objects take part; all objects do without one.
+    #[serde(default)]
+    pub cluster: Option<String>,
+    /// The templates to start from.
+    #[serde(default)]
+    pub starters: Vec<Starter>,
 }
 
 /// What one file holds.
@@ -34,6 +46,12 @@ pub struct FileSummary {
     pub warnings: u32,
     /// The file holds policies and all of them are staged.
     pub staged: bool,
+    /// Objects that its templates make.
+    #[serde(default)]
+    pub compiled: u32,
+    /// It holds templates, or definitions of them.
+    #[serde(default)]
+    pub template: bool,
     /// Documents of a kind that plays no part here.
     pub ignored: Vec<Ignored>,
 }

@@ -11,13 +11,19 @@ pub mod flow;
 pub mod message;
 mod read;
 pub mod share;
+pub mod template;
 pub mod walk;
+pub mod yaml_text;
 
 pub use analysis::{Analysis, FileSummary, Ignored};
 pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
+pub use template::{
+    CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
+    TemplateFile, Toggle, View, Write,
+};
 pub use walk::{
     Action, Clause, Direction, HitKind, Piece, PieceStyle, PolicyHit, PolicyRef, PolicyStep,
     Reason, RuleStep, Side, Step, TierStep, Verdict, Walk,

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Analysis, Walk};
+use crate::{Analysis, View, Walk};
 
 /// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// One named text file of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +30,10 @@ pub enum Request {
         revision: u32,
         /// Every file.
         files: Vec<File>,
-        /// Id of the flow whose walk is wanted, if any ([`crate::FlowRow::id`]).
-        flow: Option<String>,
+        /// What is looked at.
+        view: View,
     },
-    /// Some files changed or went away. Answered by [`Answer::Analysis`].
+    /// Some files changed or went away, or something else is looked at. Answered by [`Answer::Analysis`].
     Edit {
         /// Echoed in the answer.
         revision: u32,
@@ -41,8 +41,8 @@ pub enum Request {
         changed: Vec<File>,
         /// Paths that are gone.
         removed: Vec<String>,
-        /// Id of the flow whose walk is wanted, if any.
-        flow: Option<String>,
+        /// What is looked at.
+        view: View,
     },
     /// Another flow was chosen; nothing else changed. Answered by [`Answer::Walk`].
     Walk {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity};
+use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity, View};
 use tierwalk_resources::Resource;
 use tierwalk_source::Span;
 
 use crate::files::SourceFile;
 use crate::rows::Evaluated;
 use crate::walk::Detail;
-use crate::{Workspace, board, places};
+use crate::{Workspace, board, places, template_view};
 
 /// Problems listed of one file; the others are counted.
 const MAX_PROBLEMS: usize = 200;
@@ -24,7 +24,7 @@ struct Problems {
     warnings: u32,
 }
 
-pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
+pub(crate) fn analyse(workspace: &Workspace, view: &View) -> Analysis {
     let evaluated: Vec<Evaluated> = workspace
         .flows
         .iter()
@@ -32,7 +32,7 @@ pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
         .collect();
     let chosen = evaluated
         .iter()
-        .find(|evaluated| Some(evaluated.row.id.as_str()) == flow);
+        .find(|evaluated| Some(&evaluated.row.id) == view.flow.as_ref());
     let walk = chosen.and_then(|chosen| chosen.walk.as_ref());
     let walk = walk.map(|walk| workspace.told(walk, Detail::Page));
     let walks = evaluated.iter().filter_map(|it| it.walk.as_ref());
@@ -44,6 +44,13 @@ pub(crate) fn analyse(workspace: &Workspace, flow: Option<&str>) -> Analysis {
         board,
         walk_of: chosen.map(|chosen| chosen.row.id.clone()),
         walk,
+        template: view
+            .file
+            .as_ref()
+            .and_then(|path| template_view::file(workspace, path)),
+        clusters: template_view::clusters(workspace),
+        cluster: workspace.templates.cluster().map(|it| it.name.clone()),
+        starters: template_view::starters(&workspace.templates.library),
         flows: evaluated.into_iter().map(|it| it.row).collect(),
     }
 }
@@ -139,6 +146,8 @@ fn summaries(workspace: &Workspace, problems: &BTreeMap<&str, Problems>) -> Vec<
             errors: problems.map_or(0, |problems| problems.errors),
             warnings: problems.map_or(0, |problems| problems.warnings),
             staged: is_staged(file),
+            compiled: template_view::compiled(file),
+            template: template_view::has_templates(file),
             ignored: ignored(workspace, path, file),
         }
     };

@@ -9,18 +9,20 @@ mod board;
 mod compiled;
 mod files;
 pub mod flows;
+mod form;
 mod lint;
 mod locate;
 mod places;
 mod read;
 mod rows;
+mod template_view;
 mod templates;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tierwalk_protocol::{Analysis, Answer, File, Request, Walk};
+use tierwalk_protocol::{Analysis, Answer, File, Request, View, Walk};
 use tierwalk_source::LineIndex;
 
 use compiled::Compiled;
@@ -105,19 +107,21 @@ impl Workspace {
             Request::Open {
                 revision,
                 files,
-                flow,
+                view,
             } => {
+                self.templates.chosen.clone_from(&view.cluster);
                 self.replace(files);
-                self.analysed(revision, flow.as_deref())
+                self.analysed(revision, &view)
             }
             Request::Edit {
                 revision,
                 changed,
                 removed,
-                flow,
+                view,
             } => {
+                self.templates.chosen.clone_from(&view.cluster);
                 self.edit(changed, &removed);
-                self.analysed(revision, flow.as_deref())
+                self.analysed(revision, &view)
             }
             Request::Walk { revision, flow } => Answer::Walk {
                 revision,
@@ -127,16 +131,20 @@ impl Workspace {
         }
     }
 
-    fn analysed(&self, revision: u32, flow: Option<&str>) -> Answer {
+    fn analysed(&self, revision: u32, view: &View) -> Answer {
         Answer::Analysis {
             revision,
-            analysis: Box::new(self.analysis(flow)),
+            analysis: Box::new(analysis::analyse(self, view)),
         }
     }
 
     /// Everything there is to show, with the walk of one flow (by [`tierwalk_protocol::FlowRow::id`]).
     pub fn analysis(&self, flow: Option<&str>) -> Analysis {
-        analysis::analyse(self, flow)
+        let view = View {
+            flow: flow.map(str::to_owned),
+            ..View::default()
+        };
+        analysis::analyse(self, &view)
     }
 
     /// The walk of one flow; `None` if there is no such flow or it cannot be evaluated.

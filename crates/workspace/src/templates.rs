@@ -77,9 +77,7 @@ impl Templates {
     /// The cluster whose objects take part.
     pub fn cluster(&self) -> Option<&Cluster> {
         let chosen = self.chosen.as_ref()?;
-        self.clusters
-            .iter()
-            .find(|cluster| cluster.name == *chosen)
+        self.clusters.iter().find(|cluster| cluster.name == *chosen)
     }
 
     /// Whether a document's objects take part.
@@ -134,10 +132,7 @@ fn clusters(files: &BTreeMap<String, SourceFile>) -> Vec<Cluster> {
 }
 
 /// Definitions of a name that is taken, and clusters that are named where none are listed.
-fn findings(
-    files: &BTreeMap<String, SourceFile>,
-    unlisted: bool,
-) -> Vec<(Position, Diagnostic)> {
+fn findings(files: &BTreeMap<String, SourceFile>, unlisted: bool) -> Vec<(Position, Diagnostic)> {
     let mut names = BTreeSet::new();
     let mut findings = Vec::new();
     for (position, read) in all(files) {
@@ -149,7 +144,10 @@ fn findings(
             findings.push((position, defined_twice(double)));
             continue;
         }
-        let named = template.manifests.iter().find_map(|it| it.clusters.as_ref());
+        let named = template
+            .manifests
+            .iter()
+            .find_map(|it| it.clusters.as_ref());
         if let Some(clusters) = named.filter(|_| unlisted) {
             findings.push((position, not_listed(clusters)));
         }
@@ -240,12 +238,14 @@ fn manifest_document(manifest: Manifest) -> (Read, Vec<Diagnostic>) {
 
 /// A problem of a compiled object, at the place of the template that made the line; else at its beginning.
 pub(crate) fn at_template(manifest: &Manifest, problem: Diagnostic) -> Diagnostic {
-    manifest.to_template(&problem).unwrap_or_else(|| Diagnostic {
-        span: Span::default(),
-        related: Vec::new(),
-        fixes: Vec::new(),
-        ..problem
-    })
+    manifest
+        .to_template(&problem)
+        .unwrap_or_else(|| Diagnostic {
+            span: Span::default(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            ..problem
+        })
 }
 
 /// The clusters that the annotation of a resource names.

@@ -52,6 +52,13 @@ export interface Missed {
   to: number;
 }
 
+/** The lines of a template that made what is pointed at. */
+export interface Mapped {
+  file: string;
+  from: number;
+  to: number;
+}
+
 /** A line that differs from the baseline. */
 export interface ChangedLine {
   file: string;

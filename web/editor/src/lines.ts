@@ -10,16 +10,18 @@ export interface LineMarks {
   clauses: { line: number; held: boolean }[];
   deciding: { from: number; to: number; action: Action } | null;
   missed: { from: number; to: number } | null;
+  mapped: { from: number; to: number } | null;
   changed: { line: number; kind: "changed" | "new" }[];
 }
 
-export const noMarks: LineMarks = { clauses: [], deciding: null, missed: null, changed: [] };
+export const noMarks: LineMarks = { clauses: [], deciding: null, missed: null, mapped: null, changed: [] };
 
 export const setLineMarks = StateEffect.define<LineMarks>();
 
 interface Sets {
   clauses: RangeSet<GutterMarker>;
   lines: DecorationSet;
+  mapped: DecorationSet;
   missed: DecorationSet;
   gutters: RangeSet<GutterMarker>;
   changed: RangeSet<GutterMarker>;
@@ -61,6 +63,7 @@ const field = StateField.define<Sets>({
   },
   provide: (self) => [
     EditorView.decorations.from(self, (sets) => sets.lines),
+    EditorView.decorations.from(self, (sets) => sets.mapped),
     EditorView.decorations.from(self, (sets) => sets.missed),
     gutterLineClass.from(self, (sets) => sets.gutters),
   ],
@@ -70,6 +73,7 @@ function map(sets: Sets, changes: Parameters<DecorationSet["map"]>[0]): Sets {
   return {
     clauses: sets.clauses.map(changes),
     lines: sets.lines.map(changes),
+    mapped: sets.mapped.map(changes),
     missed: sets.missed.map(changes),
     gutters: sets.gutters.map(changes),
     changed: sets.changed.map(changes),
@@ -82,6 +86,7 @@ function build(doc: Text, marks: LineMarks): Sets {
   return {
     clauses: ranges(doc, marks.clauses, (clause) => (clause.held ? held : failed)),
     lines: ranges(doc, deciding, () => Decoration.line({ class: style })),
+    mapped: ranges(doc, lineRange(doc, marks.mapped), () => mapped),
     missed: stretch(doc, marks.missed),
     gutters: ranges(doc, deciding, () => new ClassMarker(style)),
     changed: ranges(doc, marks.changed, (line) => new ClassMarker(`tw-${line.kind}`)),
@@ -89,6 +94,7 @@ function build(doc: Text, marks: LineMarks): Sets {
 }
 
 const missed = Decoration.mark({ class: "tw-missed" });
+const mapped = Decoration.line({ class: "tw-mapped" });
 
 function stretch(doc: Text, range: { from: number; to: number } | null): DecorationSet {
   const to = Math.min(range?.to ?? 0, doc.length);

@@ -14,7 +14,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 
-import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Missed, Problem } from "./api";
+import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
 import { difference } from "./difference";
 import { highlighting } from "./highlight";
 import { changeGutter, markGutter, setLineMarks } from "./lines";
@@ -41,6 +41,7 @@ export class Editor {
   #changed: readonly ChangedLine[] = [];
   #deciding: Deciding | null = null;
   #missed: Missed | null = null;
+  #mapped: Mapped | null = null;
 
   constructor(host: HTMLElement, handlers: Handlers) {
     this.#handlers = handlers;
@@ -104,6 +105,12 @@ export class Editor {
   /** The stretch that came nearest to deciding otherwise. */
   setMissed(missed: Missed | null | undefined): void {
     this.#missed = missed ?? null;
+    this.#view.dispatch({ effects: this.#markEffect() });
+  }
+
+  /** The lines of a template that made what is pointed at. */
+  setMappedLines(mapped: Mapped | null | undefined): void {
+    this.#mapped = mapped ?? null;
     this.#view.dispatch({ effects: this.#markEffect() });
   }
 
@@ -215,7 +222,8 @@ export class Editor {
     const here = <T extends { file: string }>(all: readonly T[]) => all.filter(({ file }) => file === this.#path);
     const deciding = this.#deciding?.file === this.#path ? this.#deciding : null;
     const missed = this.#missed?.file === this.#path ? this.#missed : null;
-    return setLineMarks.of({ clauses: here(this.#clauses), deciding, missed, changed: here(this.#changed) });
+    const mapped = this.#mapped?.file === this.#path ? this.#mapped : null;
+    return setLineMarks.of({ clauses: here(this.#clauses), deciding, missed, mapped, changed: here(this.#changed) });
   }
 }
 

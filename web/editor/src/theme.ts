@@ -54,6 +54,7 @@ export const theme = EditorView.theme({
   ".tw-marks .tw-decides.tw-pass": { color: "var(--pass)" },
   ".tw-marks .tw-decides.tw-log": { color: "var(--log)" },
 
+  ".cm-line.tw-mapped": { backgroundColor: "var(--selected)" },
   ".tw-missed": { textDecoration: "underline 1.5px var(--ink)", textUnderlineOffset: "3px", fontWeight: "600" },
   ".tw-missed, .tw-missed *": { color: "var(--ink)" },
 

@@ -11,15 +11,16 @@ use web_sys::{ClipboardEvent, Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{
-    board::Board, bottom_nav::BottomNav, drawer::Drawer, inspector::Inspector, marks::Sprite,
-    more_pane::MorePane, strip::Strip, text_pane::TextPane, top_bar::TopBar,
+    board::Board, bottom_nav::BottomNav, compiled::Compiled, drawer::Drawer, form::Form,
+    inspector::Inspector, marks::Sprite, more_pane::MorePane, strip::Strip, text_pane::TextPane,
+    top_bar::TopBar,
 };
 use crate::{
     browser,
     engine::Engine,
     incoming, share_link,
     state::{
-        Effect, Focus, Model, Msg, Pane, Theme, Width,
+        Effect, Focus, Middle, Model, Msg, Pane, Theme, Width,
         flips::{Counts, Flip},
         keys, one_edit, words,
     },
@@ -151,12 +152,12 @@ impl App {
         let model = &mut self.model;
         match effect {
             Effect::TellAll => {
-                model.asked = self.engine.open(model.files.plain(), model.flow.clone())
+                model.asked = self.engine.open(model.files.plain(), model.looked_at())
             }
             Effect::Tell(difference) => {
                 model.asked =
                     self.engine
-                        .edit(difference.changed, difference.removed, model.flow.clone());
+                        .edit(difference.changed, difference.removed, model.looked_at());
             }
             Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
@@ -262,13 +263,16 @@ fn text(model: &Model, on: &Callback<Msg>) -> Html {
     html! {
         <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
             analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
-            target={model.target.clone()} focus={model.editor_focus} panel={model.panel.clone()} {on} />
+            target={model.target.clone()} mapped={model.templates.line.filter(|_| model.is_template(&model.open))} focus={model.editor_focus} panel={model.panel.clone()} {on} />
     }
 }
 
 fn board(model: &Model, on: &Callback<Msg>) -> Html {
+    if model.middle() == Middle::Compiled {
+        return html! { <Compiled analysis={model.analysis.clone()} open={model.open.to_string()} line={model.templates.line} {on} /> };
+    }
     html! {
-        <Board analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
+        <Board views={model.has_templates()} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
             policy={model.policy.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
     }
 }
@@ -281,6 +285,9 @@ fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
 }
 
 fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
+    if model.shows_form() {
+        return html! { <Form analysis={model.analysis.clone()} line={model.templates.line} {on} /> };
+    }
     let flow = shown_flow(model);
     let was = flow
         .as_ref()
@@ -289,7 +296,7 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
         .and(model.baseline_files.as_ref())
         .and_then(|before| one_edit::between(before, &model.files));
     html! {
-        <Inspector {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
+        <Inspector sides={model.has_form()} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
             toggled={model.toggled.clone()} {was} {edit} {on} />
     }
 }

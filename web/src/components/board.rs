@@ -12,10 +12,11 @@ use super::{
     route_line::{self, RouteLine},
     spine::Spine,
     tier::Tier,
+    views::Views,
 };
 use crate::{
     shared::Shared,
-    state::{BoardForm, Msg, board_view, walk_rows, words},
+    state::{BoardForm, Middle, Msg, board_view, walk_rows, words},
 };
 
 /// Properties of [`Board`].
@@ -33,6 +34,8 @@ pub struct Props {
     pub policy: Option<PolicyRef>,
     /// The form of the board.
     pub form: BoardForm,
+    /// There are compiled templates to be shown instead.
+    pub views: bool,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.
@@ -48,7 +51,7 @@ pub fn Board(props: &Props) -> Html {
     let list = props.narrow || props.form == BoardForm::List;
     html! {
         <section class="pane mid" id="board" aria-label="Board">
-            <div class="phead"><h2>{ "Board" }</h2>{ directions(props) }<span class="grow" />{ forms(props) }</div>
+            <div class="phead"><h2 class={props.views.then_some("sr")}>{ "Board" }</h2>if props.views { <Views shown={Middle::Board} on={&props.on} /> }{ directions(props) }<span class="grow" />{ forms(props) }</div>
             <div class="scroll boardwrap">
                 if empty && !tiers.tiers.is_empty() {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>

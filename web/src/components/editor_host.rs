@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use super::On;
 use crate::{
-    editor::{self, ChangeKind, ChangedLine, ClauseMark, Deciding, Editor, Handlers, Missed},
+    editor::{
+        self, ChangeKind, ChangedLine, ClauseMark, Deciding, Editor, Handlers, Mapped, Missed,
+    },
     shared::Shared,
     state::{
         Msg, Target,
@@ -38,6 +40,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
+    /// The line of the template that made what is pointed at, in the open file.
+    pub mapped: Option<u32>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
     /// Messages.
@@ -127,6 +131,7 @@ fn show_all(editor: &Editor, props: &Props) {
     editor.set_document(&props.open, &text);
     editor.set_diagnostics(&props.analysis.diagnostics);
     show_marks(editor, props);
+    show_mapped(editor, props);
     show_target(editor, props.target.as_ref());
 }
 
@@ -149,6 +154,9 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
         || old.open != props.open
     {
         show_marks(editor, props);
+    }
+    if old.mapped != props.mapped || old.open != props.open {
+        show_mapped(editor, props);
     }
     if old.focus != props.focus {
         editor.focus();
@@ -177,6 +185,15 @@ fn text(props: &Props) -> Rc<str> {
         .text(&props.open)
         .cloned()
         .unwrap_or_else(|| "".into())
+}
+
+fn show_mapped(editor: &Editor, props: &Props) {
+    let mapped = props.mapped.map(|line| Mapped {
+        file: props.open.to_string(),
+        from: line,
+        to: line,
+    });
+    editor.set_mapped_lines(mapped.as_ref());
 }
 
 fn show_marks(editor: &Editor, props: &Props) {

@@ -8,6 +8,7 @@ use super::{
     marks::{Mark, labelled, large_verdict, mark, pending_verdict, verdict},
     prose,
     steps::{Steps, Toggled},
+    views::Sides,
 };
 use crate::{
     shared::Shared,
@@ -32,6 +33,8 @@ pub struct Props {
     pub step: usize,
     /// Changed foldings.
     pub toggled: Toggled,
+    /// There is a form to be shown instead.
+    pub sides: bool,
     /// Its verdict in the baseline, if it flipped.
     pub was: Option<Verdict>,
     /// The one edit since the baseline, if it was just one.
@@ -45,6 +48,7 @@ pub struct Props {
 pub fn Inspector(props: &Props) -> Html {
     html! {
         <aside class="pane insp" id="walk" aria-label="Walk of the selected flow">
+            if props.sides { <Sides form={false} on={&props.on} /> }
             { match &props.flow {
                 Some(flow) => with_flow(props, flow),
                 None => html! { <><h2 class="sr">{ "Walk" }</h2><div class="empty"><b>{ "Choose a flow to see who decides it." }</b></div></> },

@@ -46,6 +46,7 @@ fn words(html: &str) -> String {
 
 fn inspector(walk: bool) -> inspector::Props {
     inspector::Props {
+        sides: false,
         flow: Some(fixture::flow("denied", walk.then_some(Verdict::Deny))),
         walk: walk.then(|| Shared::from(fixture::denied_walk())),
         direction: Direction::Ingress,
@@ -108,6 +109,7 @@ fn without_a_flow_the_inspector_says_what_to_do() {
 
 fn board(form: BoardForm) -> board::Props {
     board::Props {
+        views: false,
         analysis: Shared::from(fixture::analysis()),
         walk: Some(Shared::from(fixture::denied_walk())),
         flow: Some(fixture::flow("denied", Some(Verdict::Deny))),

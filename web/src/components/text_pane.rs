@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{
     On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName,
-    popover::Popover,
+    gallery::Gallery, popover::Popover,
 };
 use crate::{
     shared::Shared,
@@ -33,6 +33,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
+    /// The line of the template that made what is pointed at, in the open file.
+    pub mapped: Option<u32>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
     /// What floats.
@@ -61,6 +63,7 @@ pub fn TextPane(props: &Props) -> Html {
                 walk={props.walk.clone()}
                 direction={props.direction}
                 target={props.target.clone()}
+                mapped={props.mapped}
                 focus={props.focus}
                 on={&props.on}
             />
@@ -77,6 +80,9 @@ fn head(props: &Props) -> Html {
         Some(Panel::Rename) => html! {
             <FileName label="Rename" value={props.open.to_string()} done={on.reform(Msg::Rename)} {on} />
         },
+        Some(Panel::Gallery) => {
+            html! { <Gallery starters={props.analysis.starters.clone()} {on} /> }
+        }
         _ => resting_head(props),
     }
 }
@@ -105,6 +111,7 @@ fn resting_head(props: &Props) -> Html {
         }
         <Popover panel={Panel::File} open={props.panel.clone()} label="File" class="sm" arrow=true {on}>
             { item(on, "New file", || Msg::Panel(Some(Panel::NewFile))) }
+            { item(on, "New from template", || Msg::Panel(Some(Panel::Gallery))) }
             if !props.open.is_empty() {
                 { item(on, "Rename", || Msg::Panel(Some(Panel::Rename))) }
                 { item(on, "Delete", || Msg::Delete) }

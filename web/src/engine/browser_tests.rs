@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use gloo::utils::document;
-use tierwalk_protocol::{File, PROTOCOL_VERSION};
+use tierwalk_protocol::{File, PROTOCOL_VERSION, View};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use yew::{Callback, platform::time::sleep};
 
@@ -104,7 +104,9 @@ fn is_stop(event: &Event) -> bool {
 #[wasm_bindgen_test]
 async fn what_was_asked_before_the_worker_listens_is_answered() {
     let played = play(&worker(PROTOCOL_VERSION));
-    let revision = played.engine.open(vec![file("a"), file("b")], None);
+    let revision = played
+        .engine
+        .open(vec![file("a"), file("b")], View::default());
     assert_eq!(played.paths_of(revision).await, ["a", "b"]);
     assert_eq!(played.count(is_stop), 0);
 }
@@ -112,8 +114,10 @@ async fn what_was_asked_before_the_worker_listens_is_answered() {
 #[wasm_bindgen_test]
 async fn a_worker_that_hangs_is_replaced_and_the_next_edit_is_answered_with_every_file() {
     let played = play(&worker(PROTOCOL_VERSION));
-    played.engine.open(vec![file("a")], None);
-    let hung = played.engine.edit(vec![file("hang")], Vec::new(), None);
+    played.engine.open(vec![file("a")], View::default());
+    let hung = played
+        .engine
+        .edit(vec![file("hang")], Vec::new(), View::default());
     let stop = played.until(is_stop).await;
     let expected = Event::Stopped {
         revision: Some(hung),
@@ -126,14 +130,14 @@ async fn a_worker_that_hangs_is_replaced_and_the_next_edit_is_answered_with_ever
         .await;
     let mended = played
         .engine
-        .edit(Vec::new(), vec!["hang".to_owned()], None);
+        .edit(Vec::new(), vec!["hang".to_owned()], View::default());
     assert_eq!(played.paths_of(mended).await, ["a"]);
 }
 
 #[wasm_bindgen_test]
 async fn a_worker_that_dies_says_why_and_is_replaced() {
     let played = play(&worker(PROTOCOL_VERSION));
-    played.engine.open(vec![file("die")], None);
+    played.engine.open(vec![file("die")], View::default());
     let Event::Stopped {
         why: Stop::Died(why),
         ..
@@ -142,14 +146,14 @@ async fn a_worker_that_dies_says_why_and_is_replaced() {
         panic!("it did not hang");
     };
     assert!(why.contains("out of luck"), "{why}");
-    let mended = played.engine.open(vec![file("a")], None);
+    let mended = played.engine.open(vec![file("a")], View::default());
     assert_eq!(played.paths_of(mended).await, ["a"]);
 }
 
 #[wasm_bindgen_test]
 async fn a_worker_of_another_version_is_not_talked_to() {
     let played = play(&worker(PROTOCOL_VERSION + 1));
-    played.engine.open(vec![file("a")], None);
+    played.engine.open(vec![file("a")], View::default());
     played.until(|event| *event == Event::Outdated).await;
     sleep(Duration::from_millis(100)).await;
     assert_eq!(
@@ -166,7 +170,7 @@ async fn a_script_that_cannot_be_loaded_is_tried_twice_and_then_with_the_next_ed
         .await;
     sleep(Duration::from_millis(200)).await;
     assert_eq!(played.count(is_stop), 2);
-    played.engine.open(vec![file("a")], None);
+    played.engine.open(vec![file("a")], View::default());
     sleep(Duration::from_millis(500)).await;
     assert!(played.count(is_stop) > 2);
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tierwalk_protocol::{File, Request};
+use tierwalk_protocol::{File, Request, View};
 
 /// The files as the page knows them, and what of them the worker has not heard yet.
 #[derive(Default)]
 pub(super) struct Queue {
     files: BTreeMap<String, String>,
-    flow: Option<String>,
+    view: View,
     revision: u32,
     waiting: Waiting,
     under_way: Option<u32>,
@@ -18,27 +18,23 @@ pub(super) struct Queue {
 #[derive(Default)]
 struct Waiting {
     open: bool,
+    look: bool,
     walk: bool,
     paths: BTreeSet<String>,
 }
 
 impl Queue {
-    pub(super) fn open(&mut self, files: Vec<File>, flow: Option<String>) -> u32 {
+    pub(super) fn open(&mut self, files: Vec<File>, view: View) -> u32 {
         self.files = files
             .into_iter()
             .map(|file| (file.path, file.text))
             .collect();
-        self.flow = flow;
+        self.view = view;
         self.waiting.open = true;
         self.count()
     }
 
-    pub(super) fn edit(
-        &mut self,
-        changed: Vec<File>,
-        removed: Vec<String>,
-        flow: Option<String>,
-    ) -> u32 {
+    pub(super) fn edit(&mut self, changed: Vec<File>, removed: Vec<String>, view: View) -> u32 {
         for path in removed {
             self.files.remove(&path);
             self.waiting.paths.insert(path);
@@ -47,12 +43,13 @@ impl Queue {
             self.waiting.paths.insert(file.path.clone());
             self.files.insert(file.path, file.text);
         }
-        self.flow = flow;
+        self.waiting.look = true;
+        self.view = view;
         self.count()
     }
 
     pub(super) fn walk(&mut self, flow: String) -> u32 {
-        self.flow = Some(flow);
+        self.view.flow = Some(flow);
         self.waiting.walk = true;
         self.count()
     }
@@ -86,24 +83,24 @@ impl Queue {
 
     fn request(&self, waiting: Waiting) -> Option<Request> {
         let revision = self.revision;
-        let flow = self.flow.clone();
+        let view = self.view.clone();
         if waiting.open {
             let files = self.files.iter().map(file).collect();
             Some(Request::Open {
                 revision,
                 files,
-                flow,
+                view,
             })
-        } else if !waiting.paths.is_empty() {
+        } else if waiting.look {
             let (changed, removed) = self.split(waiting.paths);
             Some(Request::Edit {
                 revision,
                 changed,
                 removed,
-                flow,
+                view,
             })
         } else if waiting.walk {
-            flow.map(|flow| Request::Walk { revision, flow })
+            view.flow.map(|flow| Request::Walk { revision, flow })
         } else {
             None
         }

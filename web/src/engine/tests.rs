@@ -1,4 +1,4 @@
-use tierwalk_protocol::{File, Request};
+use tierwalk_protocol::{File, Request, View};
 
 use super::{DEADLINE_MS, deadline_ms, queue::Queue};
 
@@ -9,6 +9,13 @@ fn file(path: &str, text: &str) -> File {
     }
 }
 
+fn looking_at(flow: &str) -> View {
+    View {
+        flow: Some(flow.to_owned()),
+        ..View::default()
+    }
+}
+
 fn paths(files: &[File]) -> Vec<&str> {
     files.iter().map(|file| file.path.as_str()).collect()
 }
@@ -16,9 +23,9 @@ fn paths(files: &[File]) -> Vec<&str> {
 #[test]
 fn nothing_is_sent_while_a_request_is_under_way() {
     let mut queue = Queue::default();
-    queue.open(vec![file("a", "1")], None);
+    queue.open(vec![file("a", "1")], View::default());
     assert!(queue.next().is_some());
-    queue.edit(vec![file("a", "2")], Vec::new(), None);
+    queue.edit(vec![file("a", "2")], Vec::new(), View::default());
     assert_eq!(queue.next(), None);
     queue.answered(1);
     assert!(queue.next().is_some());
@@ -27,20 +34,20 @@ fn nothing_is_sent_while_a_request_is_under_way() {
 #[test]
 fn edits_made_meanwhile_are_one_request_with_the_last_text_and_revision() {
     let mut queue = Queue::default();
-    queue.open(vec![file("a", "1"), file("b", "1")], None);
+    queue.open(vec![file("a", "1"), file("b", "1")], View::default());
     queue.next();
-    queue.edit(vec![file("a", "2"), file("c", "1")], Vec::new(), None);
     queue.edit(
-        vec![file("a", "3")],
-        vec!["b".to_owned()],
-        Some("x".to_owned()),
+        vec![file("a", "2"), file("c", "1")],
+        Vec::new(),
+        View::default(),
     );
+    queue.edit(vec![file("a", "3")], vec!["b".to_owned()], looking_at("x"));
     queue.answered(1);
     let expected = Request::Edit {
         revision: 3,
         changed: vec![file("a", "3"), file("c", "1")],
         removed: vec!["b".to_owned()],
-        flow: Some("x".to_owned()),
+        view: looking_at("x"),
     };
     assert_eq!(queue.next(), Some(expected));
 }
@@ -48,8 +55,8 @@ fn edits_made_meanwhile_are_one_request_with_the_last_text_and_revision() {
 #[test]
 fn a_file_that_went_and_came_back_is_not_removed() {
     let mut queue = Queue::default();
-    queue.edit(Vec::new(), vec!["a".to_owned()], None);
-    queue.edit(vec![file("a", "2")], Vec::new(), None);
+    queue.edit(Vec::new(), vec!["a".to_owned()], View::default());
+    queue.edit(vec![file("a", "2")], Vec::new(), View::default());
     let Some(Request::Edit {
         changed, removed, ..
     }) = queue.next()
@@ -62,16 +69,16 @@ fn a_file_that_went_and_came_back_is_not_removed() {
 #[test]
 fn a_new_worker_hears_every_file_as_it_is_now() {
     let mut queue = Queue::default();
-    queue.open(vec![file("a", "1"), file("b", "1")], None);
+    queue.open(vec![file("a", "1"), file("b", "1")], View::default());
     queue.next();
     queue.answered(1);
-    queue.edit(vec![file("b", "2")], Vec::new(), Some("x".to_owned()));
+    queue.edit(vec![file("b", "2")], Vec::new(), looking_at("x"));
     queue.next();
     assert_eq!(queue.lost(), Some(2));
     let expected = Request::Open {
         revision: 2,
         files: vec![file("a", "1"), file("b", "2")],
-        flow: Some("x".to_owned()),
+        view: looking_at("x"),
     };
     assert_eq!(queue.next(), Some(expected));
 }
@@ -97,7 +104,7 @@ fn a_walk_alone_is_asked_for_as_such() {
 #[test]
 fn an_answer_to_an_older_worker_does_not_end_the_wait() {
     let mut queue = Queue::default();
-    queue.open(Vec::new(), None);
+    queue.open(Vec::new(), View::default());
     queue.next();
     queue.answered(0);
     queue.walk("x".to_owned());
@@ -107,10 +114,10 @@ fn an_answer_to_an_older_worker_does_not_end_the_wait() {
 #[test]
 fn large_texts_get_more_time() {
     let mut queue = Queue::default();
-    queue.open(vec![file("a", "1")], None);
+    queue.open(vec![file("a", "1")], View::default());
     assert_eq!(queue.next().as_ref().map(deadline_ms), Some(DEADLINE_MS));
     queue.lost();
-    queue.open(vec![file("a", &"x".repeat(3_000_000))], None);
+    queue.open(vec![file("a", &"x".repeat(3_000_000))], View::default());
     assert_eq!(
         queue.next().as_ref().map(deadline_ms),
         Some(DEADLINE_MS + 3_000)

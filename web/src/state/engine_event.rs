@@ -45,12 +45,14 @@ impl Model {
         if first {
             self.baseline = Some(Baseline::of(&self.analysis.flows));
         }
-        let effects = self.keep_flow(&before);
+        let mut effects = self.keep_flow(&before);
         if let (Some(flow), Some(walk)) =
             (self.analysis.walk_of.clone(), self.analysis.walk.clone())
         {
             self.walked(flow, Some(Shared::from(walk)));
         }
+        self.turn_at_first();
+        effects.extend(self.fill_what_waits());
         effects
     }
 

@@ -192,7 +192,12 @@ impl Model {
         self.change_from(before, files, change)
     }
 
-    fn change_from(&mut self, before: Snapshot, files: Files, change: Change) -> Vec<Effect> {
+    pub(super) fn change_from(
+        &mut self,
+        before: Snapshot,
+        files: Files,
+        change: Change,
+    ) -> Vec<Effect> {
         let told = before.files.clone();
         self.history.record(before, change);
         self.files = files;

@@ -9,8 +9,11 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
+    templates::Templates,
     walk_rows::{self, Row},
 };
+
+pub use super::templates::Middle;
 use crate::shared::Shared;
 
 /// Everything the page knows.
@@ -78,6 +81,8 @@ pub struct Model {
     pub back: Option<u32>,
     /// What is remembered for every workspace.
     pub preferences: Preferences,
+    /// What is chosen about templates.
+    pub templates: Templates,
     /// Keys are written as on a Mac.
     pub mac: bool,
 }
@@ -174,6 +179,8 @@ pub enum Panel {
     NewFile,
     /// A new name for the open file.
     Rename,
+    /// The templates to start from.
+    Gallery,
 }
 
 /// A place that the editor is to show.
@@ -278,6 +285,7 @@ impl Default for Model {
             kept: Vec::new(),
             back: None,
             preferences: Preferences::default(),
+            templates: Templates::default(),
             mac: false,
         }
     }

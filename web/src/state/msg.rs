@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use tierwalk_protocol::{File, Fix, Place, PolicyRef, walk::Direction};
+use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, walk::Direction};
 
 use super::{
     files::Difference,
     keys::{Command, Press},
-    model::{BoardForm, Drawer, Model, Pane, Panel, Preferences, Theme, Width},
+    model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
     stored::Stored,
 };
 use crate::{
@@ -121,6 +121,33 @@ pub enum Msg {
     Said,
     /// Take the notice away.
     Dismiss,
+    /// Show the board or the compiled templates.
+    Middle(Middle),
+    /// Show the form, or the walk.
+    ShowForm(bool),
+    /// Point at a line of the open template, or at none.
+    Point(Option<u32>),
+    /// Go to a line of the open template.
+    Source(u32),
+    /// Let the objects of a cluster take part, or all.
+    Cluster(Option<String>),
+    /// Write a value into the field of a form.
+    Fill {
+        /// Which field.
+        path: String,
+        /// What was typed.
+        value: String,
+        /// When, in milliseconds.
+        at: f64,
+    },
+    /// Make a change that a form offers.
+    Change(Edit),
+    /// Copy the compiled objects.
+    CopyCompiled,
+    /// Put the compiled objects in place of their template.
+    Detach,
+    /// Add a file with the example of a template.
+    Start(String),
     /// What waits to be saved is to be saved now.
     Flush,
 }
@@ -172,6 +199,12 @@ pub enum Focus {
 impl Model {
     /// Changes the model and says what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let open = Rc::clone(&self.open);
+        let effects = self.updated(msg);
+        self.look(&open, effects)
+    }
+
+    fn updated(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Typed { path, text, at } => self.typed(&path, text, at),
             Msg::NewFile(path) => self.new_file(&path),
@@ -200,6 +233,16 @@ impl Model {
             | Msg::FlowByKey(_)
             | Msg::Line(..)
             | Msg::Reveal(..) => self.update_selection(msg),
+            Msg::Middle(_)
+            | Msg::ShowForm(_)
+            | Msg::Point(_)
+            | Msg::Source(_)
+            | Msg::Cluster(_)
+            | Msg::Fill { .. }
+            | Msg::Change(_)
+            | Msg::CopyCompiled
+            | Msg::Detach
+            | Msg::Start(_) => self.update_template(msg),
             _ => self.update_view(msg),
         }
     }

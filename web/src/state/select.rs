@@ -9,6 +9,7 @@ impl Model {
         match msg {
             Msg::Open(path) => {
                 self.show(&path);
+                self.turn_to_file();
                 vec![Effect::Save]
             }
             Msg::Flow(flow) => self.choose_flow(flow),
@@ -134,6 +135,7 @@ impl Model {
     }
 
     fn at_line(&mut self, path: &str, line: u32) -> Vec<Effect> {
+        self.templates.line = Some(line).filter(|_| *path == *self.open);
         if let Some(policy) = editor_view::policy_at(&self.analysis, path, line) {
             self.policy = Some(policy);
         }

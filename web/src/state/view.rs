@@ -36,10 +36,9 @@ impl Model {
             Msg::Pane(pane) => self.pane = pane,
             Msg::Panel(panel) => self.panel = panel,
             Msg::Elsewhere => {
-                self.panel = self
-                    .panel
-                    .take()
-                    .filter(|panel| matches!(panel, Panel::Rename | Panel::NewFile))
+                self.panel = self.panel.take().filter(|panel| {
+                    matches!(panel, Panel::Rename | Panel::NewFile | Panel::Gallery)
+                })
             }
             Msg::Press(press, pane) => {
                 let command = keys::command(&press, self.preferences.letters);

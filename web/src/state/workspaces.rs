@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
-use super::{Effect, Model, Msg, files::Files, history::History, stored::Stored, words};
+use super::{
+    Effect, Model, Msg, files::Files, history::History, stored::Stored, templates::Templates, words,
+};
 use crate::{
     examples::EXAMPLES,
     share_link::{Link, ShareError},
@@ -94,6 +96,7 @@ impl Model {
 
     fn start_over(&mut self) -> Vec<Effect> {
         self.history = History::default();
+        self.templates = Templates::default();
         self.baseline_files = Some(self.files.clone());
         self.shown = None;
         self.policy = None;

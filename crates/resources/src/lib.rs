@@ -15,9 +15,9 @@ mod note;
 mod problem;
 mod read;
 pub mod scalars;
-mod validate;
 #[cfg(test)]
 mod testing;
+mod validate;
 
 pub use build::{BuildOptions, Built, build};
 pub use codes::CODES;

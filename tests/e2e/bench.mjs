@@ -23,7 +23,7 @@ async function measure(shape) {
     if (type === "ready") throw new Error("ready twice");
     return performance.now() - started;
   };
-  const best = async (times, request) => {
+  const median = async (times, request) => {
     const taken = [];
     for (let index = 0; index < times; index++) taken.push(await timed(request(index)));
     return taken.sort((a, b) => a - b)[Math.floor(times / 2)];
@@ -36,9 +36,9 @@ async function measure(shape) {
   const changed = (index) => [index % 2 === 0 ? shape.edited : original];
   const result = {
     start,
-    open: await timed({ type: "open", revision: 1, files: shape.files }),
-    edit: await best(10, (index) => ({ type: "edit", revision: 2, changed: changed(index), removed: [] })),
-    walk: await best(20, () => ({ type: "walk", revision: 3, flow: shape.flow })),
+    open: await timed({ type: "open", revision: 1, files: shape.files, view: {} }),
+    edit: await median(10, (index) => ({ type: "edit", revision: 2, changed: changed(index), removed: [], view: {} })),
+    walk: await median(20, () => ({ type: "walk", revision: 3, flow: shape.flow })),
   };
   worker.terminate();
   return result;

@@ -3,8 +3,11 @@
 //! Each workspace has an entry of its own, written before the list that names it: a crash in between
 //! costs a name in a list, never a text.
 
-use gloo::storage::{LocalStorage, Storage as _, errors::StorageError};
-use serde::{Deserialize, Serialize};
+use gloo::storage::{LocalStorage, Storage as _};
+use js_sys::JSON;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomException;
 
 use crate::state::{
     Kept, Model, Preferences, Saved,
@@ -43,7 +46,7 @@ pub fn preferences() -> Preferences {
 
 /// Remembers it; a browser that keeps nothing forgets it.
 pub fn prefer(preferences: Preferences) {
-    let _ = write(PREFERENCES, preferences);
+    let _ = write(PREFERENCES, &preferences);
 }
 
 /// Saves the workspace of the model; says how it went, and which workspaces there are.
@@ -59,7 +62,7 @@ pub fn save(model: &Model) -> (Saved, Vec<Kept>) {
         Some(other) => *other = kept,
         None => list.kept.push(kept),
     }
-    let saved = write(&key(model.id), Stored::of(model)).and_then(|()| write(LIST, &list));
+    let saved = write(&key(model.id), &Stored::of(model)).and_then(|()| write(LIST, &list));
     (saved.err().unwrap_or_default(), list.kept)
 }
 
@@ -72,16 +75,28 @@ fn available() -> bool {
     matches!(gloo::utils::window().local_storage(), Ok(Some(_)))
 }
 
-fn read<T: for<'de> Deserialize<'de>>(key: &str) -> Option<T> {
-    available().then(|| LocalStorage::get(key).ok()).flatten()
+/// The browser reads and writes JSON by itself, which keeps a parser out of the page.
+fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    if !available() {
+        return None;
+    }
+    let text = LocalStorage::raw().get_item(key).ok()??;
+    serde_wasm_bindgen::from_value(JSON::parse(&text).ok()?).ok()
 }
 
-fn write(key: &str, value: impl Serialize) -> Result<(), Saved> {
+fn write(key: &str, value: &impl Serialize) -> Result<(), Saved> {
     if !available() {
         return Err(Saved::Nowhere);
     }
-    LocalStorage::set(key, value).map_err(|error| match error {
-        StorageError::JsError(error) if error.name == "QuotaExceededError" => Saved::Full,
+    let plain = serde_wasm_bindgen::to_value(value).map_err(|_| Saved::Nowhere)?;
+    let text = JSON::stringify(&plain).map_err(|_| Saved::Nowhere)?;
+    let stored = LocalStorage::raw().set_item(key, &String::from(text));
+    stored.map_err(|error| refusal(&error))
+}
+
+fn refusal(error: &JsValue) -> Saved {
+    match error.dyn_ref::<DomException>().map(DomException::name) {
+        Some(name) if name == "QuotaExceededError" => Saved::Full,
         _ => Saved::Nowhere,
-    })
+    }
 }

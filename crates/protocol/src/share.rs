@@ -4,7 +4,7 @@
 //! their lengths in front. Decoding is total: any text gives files or says what is wrong with it, and
 //! no text makes it reserve more than [`MAX_BYTES`].
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use miniz_oxide::{
@@ -108,12 +108,12 @@ fn body(link: &str) -> Result<&str, ShareError> {
 }
 
 fn check(files: Vec<File>) -> Result<Vec<File>, ShareError> {
-    let mut seen = BTreeSet::new();
-    match files
-        .iter()
-        .find(|file| !is_path(&file.path) || !seen.insert(&file.path))
-    {
-        Some(file) => Err(ShareError::BadPath(file.path.clone())),
+    let mut paths: Vec<_> = files.iter().map(|file| &file.path).collect();
+    paths.sort_unstable();
+    let twice = paths.windows(2).find(|pair| pair.first() == pair.last());
+    let outside = paths.iter().find(|path| !is_path(path));
+    match outside.or(twice.and_then(|pair| pair.first())) {
+        Some(path) => Err(ShareError::BadPath(path.to_string())),
         None => Ok(files),
     }
 }

@@ -1,7 +1,5 @@
 //! The steps of one end, as a list: the list comes first, the route on the board is its drawing.
 
-use std::collections::BTreeSet;
-
 use tierwalk_protocol::{PolicyStep, walk::Action};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -19,7 +17,7 @@ use crate::state::{
 };
 
 /// Rows and rules whose folding was changed: row, and rule if it is one.
-pub type Toggled = BTreeSet<(usize, Option<usize>)>;
+pub type Toggled = Vec<(usize, Option<usize>)>;
 
 /// Properties of [`Steps`].
 #[derive(Properties, PartialEq)]

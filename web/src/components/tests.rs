@@ -1,7 +1,5 @@
 //! Components, rendered natively.
 
-use std::collections::BTreeSet;
-
 use tierwalk_protocol::{Direction, Severity, Verdict};
 use yew::{LocalServerRenderer, prelude::*};
 
@@ -51,7 +49,7 @@ fn inspector(walk: bool) -> inspector::Props {
         walk: walk.then(|| Shared::from(fixture::denied_walk())),
         direction: Direction::Ingress,
         step: 4,
-        toggled: BTreeSet::new(),
+        toggled: Vec::new(),
         was: None,
         edit: None,
         on: On::noop(),

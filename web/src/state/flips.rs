@@ -1,16 +1,14 @@
 //! What changed since the baseline.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{FlowRow, Verdict};
 
 #[cfg(test)]
 mod tests;
 
-/// The verdicts that flips are counted against, by flow.
+/// The verdicts that flips are counted against, sorted by flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Baseline(BTreeMap<String, Verdict>);
+pub struct Baseline(Vec<(String, Verdict)>);
 
 /// A flow whose verdict is another than in the baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,12 +44,15 @@ impl Baseline {
     /// The verdicts as they are now.
     pub fn of(flows: &[FlowRow]) -> Self {
         let verdict = |flow: &FlowRow| Some((flow.id.clone(), flow.verdict?));
-        Self(flows.iter().filter_map(verdict).collect())
+        let mut verdicts: Vec<_> = flows.iter().filter_map(verdict).collect();
+        verdicts.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Self(verdicts)
     }
 
     /// What this flow's verdict was, if it is another now.
     pub fn was(&self, flow: &FlowRow) -> Option<Verdict> {
-        let was = *self.0.get(&flow.id)?;
+        let at = self.0.binary_search_by(|(id, _)| id.cmp(&flow.id)).ok()?;
+        let (_, was) = *self.0.get(at)?;
         (was != flow.verdict?).then_some(was)
     }
 

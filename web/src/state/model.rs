@@ -1,6 +1,6 @@
 //! The model.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Side, Walk, walk::Direction};
@@ -48,7 +48,7 @@ pub struct Model {
     /// The row of the walk at hand.
     pub step: usize,
     /// Rules and rows whose folding was changed: row, and rule if it is one.
-    pub toggled: BTreeSet<(usize, Option<usize>)>,
+    pub toggled: Vec<(usize, Option<usize>)>,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
     /// The files as they were then.
@@ -268,7 +268,7 @@ impl Default for Model {
             shown: None,
             direction: Direction::Ingress,
             step: 0,
-            toggled: BTreeSet::new(),
+            toggled: Vec::new(),
             baseline: None,
             baseline_files: None,
             policy: None,

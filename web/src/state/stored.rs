@@ -29,24 +29,20 @@ pub struct Stored {
     pub edited: bool,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
-    /// Its files.
-    pub files: StoredFiles,
-}
-
-/// Files, plain or packed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum StoredFiles {
-    /// As a share link packs them.
-    Packed(String),
-    /// As they are.
-    Plain(Vec<File>),
+    /// Its files, as they are.
+    #[serde(default)]
+    pub files: Vec<File>,
+    /// Its files as a share link packs them, if they are many.
+    #[serde(default)]
+    pub packed: Option<String>,
 }
 
 impl Stored {
     /// The workspace of the model.
     pub fn of(model: &Model) -> Self {
+        let large = model.files.bytes() > PLAIN_BYTES;
         let plain = model.files.plain();
+        let packed = large.then(|| share::encode(&plain));
         Self {
             version: VERSION,
             name: model.name.to_string(),
@@ -54,19 +50,16 @@ impl Stored {
             flow: model.flow.clone(),
             edited: model.edited,
             baseline: model.baseline.clone(),
-            files: if model.files.bytes() > PLAIN_BYTES {
-                StoredFiles::Packed(share::encode(&plain))
-            } else {
-                StoredFiles::Plain(plain)
-            },
+            files: if large { Vec::new() } else { plain },
+            packed,
         }
     }
 
     /// Its files; `None` if they cannot be unpacked.
     pub fn files(&self) -> Option<Files> {
-        match &self.files {
-            StoredFiles::Plain(files) => Some(files.clone().into()),
-            StoredFiles::Packed(link) => share::decode(link).ok().map(Files::from),
+        match &self.packed {
+            None => Some(self.files.clone().into()),
+            Some(link) => share::decode(link).ok().map(Files::from),
         }
     }
 }

@@ -154,6 +154,8 @@ pub fn focus(focus: Focus) {
         Focus::Card => &["#board .card[aria-current]"],
         Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
         Focus::Entry => &["#flow-entry"],
+        Focus::View => &["#board [role=tab][aria-selected=true]"],
+        Focus::Side => &["#walk [role=tab][aria-selected=true]"],
     };
     let find = |selector: &&str| document().query_selector(selector).ok().flatten();
     let found = wanted.iter().find_map(find);

@@ -277,7 +277,11 @@ fn list(layout: Layout<'_>, node: &Node, nodes: &[Node], items: &Spec, field: &m
     for (index, item) in nodes.iter().enumerate() {
         let mut shown = value(layout, item, items, layout.end(item));
         shown.path = index.to_string();
-        shown.label = format!("{} {}", items.label, index + 1);
+        let label = match items.label.is_empty() {
+            true => &field.label,
+            false => &items.label,
+        };
+        shown.label = format!("{label} {}", index + 1);
         shown.remove = layout.item_removal(node, item);
         field.fields.push(shown);
     }

@@ -77,7 +77,7 @@ fn view(props: &Props, object: &CompiledObject) -> Html {
     html! {
         <section aria-label={label.clone()}>
             <h3 class="subhead"><b>{ &object.kind }</b><code>{ name }</code><span class="grow" />{ placement(props, object) }</h3>
-            <ol class="code mapped" aria-label={label}>{ for object.lines.iter().map(|it| line(props, it)) }</ol>
+            <ol class="code mapped" aria-label={label}>{ for lines(props, object) }</ol>
         </section>
     }
 }
@@ -95,10 +95,22 @@ fn placement(props: &Props, object: &CompiledObject) -> Html {
     }
 }
 
-fn line(props: &Props, line: &CompiledLine) -> Html {
+/// A line of the template is named once above everything that it made in a row.
+fn lines<'a>(props: &'a Props, object: &'a CompiledObject) -> impl Iterator<Item = Html> + 'a {
+    let before = std::iter::once(None).chain(object.lines.iter().map(Some));
+    let lines = before.zip(&object.lines);
+    lines.map(|(before, it)| {
+        let same =
+            before.is_some_and(|before| (before.line, before.origin) == (it.line, it.origin));
+        line(props, it, same)
+    })
+}
+
+fn line(props: &Props, line: &CompiledLine, same: bool) -> Html {
     let from = line.line;
     let lit = from.is_some() && from == props.line;
     let origin = match (line.origin, from) {
+        _ if same => String::new(),
         (LineOrigin::Line, Some(from)) => format!("line {from}"),
         (LineOrigin::Default, _) => "default".to_owned(),
         _ => String::new(),

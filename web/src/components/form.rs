@@ -3,7 +3,7 @@
 use tierwalk_protocol::{Analysis, Form as Fields};
 use yew::prelude::*;
 
-use super::{On, form_field::view, views::Sides};
+use super::{On, form_field::view, prose, views::Sides};
 use crate::shared::Shared;
 
 /// Properties of [`Form`].
@@ -41,7 +41,7 @@ fn fieldset(props: &Props, form: &Fields) -> Html {
     html! {
         <fieldset key={form.line}>
             <legend><span>{ format!("template: {}", form.template) }</span><span>{ format!("line {}", form.line) }</span></legend>
-            <p class="help">{ &form.description }</p>
+            <p class="help about">{ prose::message(&form.description) }</p>
             { for form.fields.iter().map(|field| view(field, props.line, &props.on)) }
         </fieldset>
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::prelude::*;
 
-use super::On;
+use super::{On, prose};
 use crate::state::Msg;
 
 /// A field, with the fields in it.
@@ -22,7 +22,7 @@ pub fn view(field: &FormField, line: Option<u32>, on: &On) -> Html {
     html! {
         <div key={field.path.clone()} {class}>
             <div class="fr">{ content }{ remove(field, on) }</div>
-            if !field.help.is_empty() { <p class="help" id={id(field, "help")}>{ &field.help }</p> }
+            if !field.help.is_empty() { <p class="help" id={id(field, "help")}>{ prose::message(&field.help) }</p> }
         </div>
     }
 }
@@ -50,7 +50,7 @@ fn group(field: &FormField, line: Option<u32>, on: &On) -> Html {
                     { remove_of_item(field, on) }
                 </span>
             </legend>
-            if !field.help.is_empty() { <p class="help">{ &field.help }</p> }
+            if !field.help.is_empty() { <p class="help">{ prose::message(&field.help) }</p> }
             { for field.fields.iter().map(|field| view(field, line, on)) }
         </fieldset>
     }

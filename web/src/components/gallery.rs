@@ -3,7 +3,7 @@
 use tierwalk_protocol::Starter;
 use yew::prelude::*;
 
-use super::{On, button, click};
+use super::{On, button, click, prose};
 use crate::state::Msg;
 
 /// Properties of [`Gallery`].
@@ -23,7 +23,7 @@ pub fn Gallery(props: &Props) -> Html {
         let name = starter.name.clone();
         html! {
             <li><button type="button" class="item" onclick={click(on, move || Msg::Start(name.clone()))}>
-                <b>{ &starter.name }</b><span>{ &starter.description }</span>
+                <b>{ &starter.name }</b><span>{ prose::message(&starter.description) }</span>
             </button></li>
         }
     };

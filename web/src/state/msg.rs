@@ -194,6 +194,10 @@ pub enum Focus {
     Tab,
     /// To the line that adds a flow.
     Entry,
+    /// To the chosen tab of the middle pane.
+    View,
+    /// To the chosen tab of the right pane.
+    Side,
 }
 
 impl Model {

@@ -10,7 +10,9 @@ use tierwalk_protocol::{
     CompiledObject, Edit, File, FormField, Input, Place, TemplateFile, View, yaml_text,
 };
 
-use super::{Effect, Model, Msg, Pane, files::Difference, history::Change, text_edit, words};
+use super::{
+    Effect, Focus, Model, Msg, Pane, files::Difference, history::Change, text_edit, words,
+};
 
 /// What the middle pane shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +45,10 @@ impl Model {
     pub(super) fn update_template(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Middle(middle) => return self.show_middle(middle),
-            Msg::ShowForm(form) => self.templates.form = form,
+            Msg::ShowForm(form) => {
+                self.templates.form = form;
+                return vec![Effect::Focus(Focus::Side)];
+            }
             Msg::Point(line) => self.templates.line = line,
             Msg::Source(line) => self.source(line),
             Msg::Cluster(cluster) => {
@@ -136,10 +141,10 @@ impl Model {
                 let pane = self.pane;
                 self.show(&path);
                 self.pane = pane;
-                return vec![Effect::Save];
+                return vec![Effect::Focus(Focus::View), Effect::Save];
             }
         }
-        Vec::new()
+        vec![Effect::Focus(Focus::View)]
     }
 
     /// Shows a line of the open template in the editor.

@@ -10,6 +10,8 @@ mod pattern;
 mod sprintf;
 mod time;
 
+pub(crate) use time::nanoseconds;
+
 use anyhow::Result;
 use regorus::unstable::BUILTINS;
 use regorus::{Engine, Value};
@@ -84,11 +86,8 @@ pub(crate) fn register(engine: &mut Engine, host: Host) -> Result<()> {
         let mut patterns = pattern::Patterns::default();
         add(engine, name, 2, host, move |args| patterns.is_match(args))?;
     }
-    if let Some(now) = host.now {
-        add(engine, "time.now_ns", 0, host, move |_| {
-            Ok(Value::from(now))
-        })?;
-    }
+    let now = host.now.map_or(Value::Undefined, Value::from);
+    add(engine, "time.now_ns", 0, host, move |_| Ok(now.clone()))?;
     engine.add_extension(
         "numbers.range".into(),
         2,

@@ -17,4 +17,6 @@ pub const CODES: &[&str] = &[
     "governance/unknown-format",
     "governance/template",
     "governance/constraint",
+    "governance/settings",
+    "governance/exception-ended",
 ];

@@ -7,6 +7,7 @@
 //! The engine has no clock of its own: a host that wants endless checks to be stopped calls [`set_clock`]
 //! once. What would overflow the stack (recursion, bottomless nesting) is refused before it runs.
 
+mod annotation;
 mod ast;
 mod builtins;
 mod check;
@@ -24,13 +25,16 @@ mod guard;
 mod input;
 mod limits;
 pub mod output;
+pub mod pack;
 mod parse;
 mod policies;
 mod position;
+mod schema;
 mod stack;
 mod value;
 mod verify;
 
+pub use annotation::{Annotation, annotations};
 pub use check::{CheckOptions, Namespaces, Report, check};
 pub use clock::set_clock;
 pub use codes::CODES;

@@ -87,7 +87,7 @@ impl Policies {
             .into_iter()
             .filter(|module| !faulty.contains(&module.module.path))
             .collect();
-        let engine = compile(&mut sound, data, options, &mut problems);
+        let engine = compile(&mut sound, files, data, options, &mut problems);
         let policies = Self {
             engine,
             limits: options.limits,
@@ -146,24 +146,26 @@ impl Policies {
         error.diagnostic(text, code)
     }
 
+    /// File and lines of each definition of a rule.
+    fn definitions(&self, query: &str) -> Vec<(&str, std::ops::Range<u32>)> {
+        let mut found = Vec::new();
+        for module in &self.modules {
+            let next = module.rules.iter().skip(1).map(|rule| rule.line);
+            for (rule, end) in module.rules.iter().zip(next.chain([u32::MAX])) {
+                if query == format!("data.{}.{}", module.package, rule.name) {
+                    found.push((module.path.as_str(), rule.line..end));
+                }
+            }
+        }
+        found
+    }
+
     /// File and line of a rule's first definition.
     pub(crate) fn home(&self, query: &str) -> (String, u32) {
-        let rules = self
-            .modules
-            .iter()
-            .flat_map(|module| module.rules.iter().map(move |rule| (module, rule)));
-        let mut named = rules.filter(|(module, rule)| {
-            query.strip_prefix("data.").is_some_and(|path| {
-                path.strip_prefix(module.package.as_str())
-                    .and_then(|rest| rest.strip_prefix('.'))
-                    == Some(rule.name.as_str())
-            })
-        });
-        named
-            .next()
-            .map_or_else(Default::default, |(module, rule)| {
-                (module.path.clone(), rule.line)
-            })
+        let first = self.definitions(query).into_iter().next();
+        first.map_or_else(Default::default, |(path, lines)| {
+            (path.to_owned(), lines.start)
+        })
     }
 
     fn is_function(&self, query: &str) -> bool {
@@ -231,6 +233,7 @@ fn is_true_by_key(rule: &regorus::unstable::Rule) -> bool {
 /// An engine with all modules that it accepts; those that it does not are taken out.
 fn compile(
     modules: &mut Vec<Parsed>,
+    files: &[PolicyFile],
     data: &[PolicyFile],
     options: &LoadOptions,
     problems: &mut Vec<FileDiagnostic>,
@@ -249,8 +252,29 @@ fn compile(
         let module = modules.remove(faulty.unwrap_or_default().min(modules.len() - 1));
         let mut error = error;
         error.path.clone_from(&module.module.path);
-        problems.push(error.diagnostic(&module.text, "governance/syntax"));
+        let problem = error.diagnostic(&module.text, "governance/syntax");
+        if !is_consequence(&problem, problems, files) {
+            problems.push(problem);
+        }
     }
+}
+
+/// Whether a name without a value may come from a module that is left out already.
+fn is_consequence(
+    problem: &FileDiagnostic,
+    earlier: &[FileDiagnostic],
+    files: &[PolicyFile],
+) -> bool {
+    let message = &problem.diagnostic.message;
+    let name = message.split('`').nth(1).filter(|name| !name.is_empty());
+    let left_out = |file: &&PolicyFile| earlier.iter().any(|problem| problem.path == file.path);
+    problem.diagnostic.code == "governance/unsafe-variable"
+        && name.is_some_and(|name| {
+            files
+                .iter()
+                .filter(left_out)
+                .any(|file| file.text.contains(name))
+        })
 }
 
 fn new_engine(options: &LoadOptions, problems: &mut Vec<FileDiagnostic>) -> Engine {
@@ -374,7 +398,7 @@ impl Session<'_> {
                 .zip(clock::now())
                 .is_some_and(|(from, to)| to.saturating_sub(from) >= limit);
             if late || problem.diagnostic.code == "governance/deadline" {
-                problem = self.late(query, problem);
+                problem = self.late(query);
                 self.stopped.insert(query.to_owned(), problem.clone());
             }
             self.renew();
@@ -382,8 +406,10 @@ impl Session<'_> {
         })
     }
 
-    fn late(&self, query: &str, problem: FileDiagnostic) -> FileDiagnostic {
-        let (path, line) = self.policies.home(query);
+    fn late(&self, query: &str) -> FileDiagnostic {
+        let (path, line) = self
+            .culprit(query)
+            .unwrap_or_else(|| self.policies.home(query));
         let text = self.policies.texts.get(&path).map_or("", String::as_str);
         let limit = self.policies.limits.deadline;
         let diagnostic = Diagnostic::error(
@@ -395,12 +421,29 @@ impl Session<'_> {
             ),
         )
         .help("it loops over too many combinations; narrow the loops, or look values up by key");
-        let diagnostic = if path == problem.path {
-            diagnostic.related(problem.diagnostic.span, "it was here when it was stopped")
-        } else {
-            diagnostic
-        };
         FileDiagnostic::new(path, diagnostic)
+    }
+
+    /// File and line of the definition that takes too long: of those that a short second run reaches, the
+    /// last, since they are evaluated in their order.
+    fn culprit(&self, query: &str) -> Option<(String, u32)> {
+        let mut engine = self.policies.engine.clone();
+        engine.set_execution_timer_config(ExecutionTimerConfig {
+            limit: self.policies.limits.deadline / 10,
+            check_interval: CLOCK_EVERY,
+        });
+        engine.set_enable_coverage(true);
+        engine.set_input(self.input.clone());
+        engine.eval_rule(query.to_owned()).err()?;
+        let reached = engine.get_coverage_report().ok()?.files;
+        let definitions = self.policies.definitions(query);
+        let reached = definitions.into_iter().filter(|(path, lines)| {
+            let mut files = reached.iter().filter(|file| file.path == *path);
+            files.any(|file| file.covered.range(lines.clone()).next().is_some())
+        });
+        reached
+            .last()
+            .map(|(path, lines)| (path.to_owned(), lines.start))
     }
 
     /// Forgets what an error may have left behind in the engine.

@@ -154,7 +154,7 @@ fn a_rule_of_two_values_is_an_error_at_its_line() {
 #[test]
 fn an_endless_check_is_stopped_and_named() {
     clock();
-    let module = "package main\n\ndeny_slow contains \"x\" if {\n\tsome i in numbers.range(1, 100000)\n\t\
+    let module = "package main\n\ndeny_slow contains \"y\" if input.spec.order > 5000\n\ndeny_slow contains \"x\" if {\n\tsome i in numbers.range(1, 100000)\n\t\
                   some j in numbers.range(1, 100000)\n\ti * j == -1\n}\n\ndeny contains \"fast\"\n";
     let options = LoadOptions {
         limits: Limits {
@@ -179,6 +179,11 @@ fn an_endless_check_is_stopped_and_named() {
     assert_eq!(
         error.message,
         "`data.main.deny_slow` takes longer than 200 ms and was stopped"
+    );
+    assert_eq!(
+        errors(&report, module)[0],
+        ("governance/deadline", 5),
+        "of its definitions, the slow one"
     );
     assert_eq!(report.results[0].failures.len(), 20);
 }

@@ -167,7 +167,7 @@ fn one_broken_module_does_not_take_the_others_with_it() {
         ),
         PolicyFile::new(
             "c.rego",
-            "package main\ndeny contains \"x\" if input.a == b\n",
+            "package main\ndeny contains \"x\" if input.a == other\n",
         ),
     ];
     let (policies, problems) = Policies::load(&files, &[], &LoadOptions::default());

@@ -1,6 +1,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use tierwalk_source::{Diagnostic, Span};
 
 use crate::{Node, Path, Segment, build};
@@ -53,6 +55,17 @@ impl Document {
             .map_or_else(|| self.span_at(path), |entry| entry.key_span)
     }
 
+    /// Where some bytes of the text at `path` stand. `None` if the value is no text, or is written in a way that
+    /// is too far from it: in several lines, or with escapes other than those of quotes.
+    pub fn text_span_at(&self, path: &Path, bytes: Range<usize>) -> Option<Span> {
+        let node = self.node_at(path)?;
+        let (written, text) = (node.span.of(&self.text), node.as_str()?);
+        let start = node.span.start as usize;
+        let from = start + written_at(written, text, bytes.start)?;
+        let to = start + written_at(written, text, bytes.end)?;
+        Some(Span::new(from, to))
+    }
+
     /// The node at `path`.
     pub fn node_at(&self, path: &Path) -> Option<&Node> {
         let mut node = self.root.as_ref()?;
@@ -83,4 +96,37 @@ fn first_line(node: &Node) -> Span {
     node.entries()
         .first()
         .map_or(node.span, |entry| entry.key_span)
+}
+
+/// Where the byte `at` of a scalar's text stands in the scalar as it is written.
+fn written_at(written: &str, text: &str, at: usize) -> Option<usize> {
+    match written.chars().next()? {
+        quote @ ('\'' | '"') => quoted_at(written, text, at, quote),
+        '|' | '>' => {
+            let line = text.trim_end();
+            let is_one_line = !line.contains('\n') && at <= line.len();
+            is_one_line
+                .then(|| written.find(line))?
+                .map(|start| start + at)
+        }
+        _ => (written == text && at <= text.len()).then_some(at),
+    }
+}
+
+fn quoted_at(written: &str, text: &str, at: usize, quote: char) -> Option<usize> {
+    let mut place = quote.len_utf8();
+    for (offset, letter) in text.char_indices() {
+        if offset == at {
+            return Some(place);
+        }
+        let escape = match (quote, letter) {
+            ('\'', '\'') => "'",
+            ('"', '"' | '\\') => "\\",
+            _ => "",
+        };
+        let rest = written.get(place..)?.strip_prefix(escape)?;
+        rest.strip_prefix(letter)?;
+        place += escape.len() + letter.len_utf8();
+    }
+    (at == text.len()).then_some(place)
 }

@@ -109,3 +109,41 @@ fn a_tab_gets_a_fix() {
     let document = Document::parse("a:\n\tb: 1\n");
     assert_eq!(document.diagnostics[0].fixes.len(), 1);
 }
+
+/// What is written where the text at `path` says `part`.
+fn part_of(text: &str, path: &str, part: &str) -> Option<String> {
+    let document = Document::parse(text);
+    let path = Path::parse(path);
+    let value = document.node_at(&path)?.as_str()?.to_owned();
+    let start = value.find(part)?;
+    let span = document.text_span_at(&path, start..start + part.len())?;
+    Some(span.of(text).to_owned())
+}
+
+#[test]
+fn parts_of_a_text_have_their_spans_however_it_is_quoted() {
+    let ways = [
+        "app == 'dß'",
+        "\"app == 'dß'\"",
+        "'app == ''dß'''",
+        ">-\n  app == 'dß'",
+        "|\n  app == 'dß'",
+    ];
+    for written in ways {
+        let text = format!("selector: {written}\n");
+        let part = part_of(&text, "selector", "dß");
+        assert_eq!(part.as_deref(), Some("dß"), "{written}");
+    }
+    let text = r#"selector: "app == \"db\" && has(x)""#;
+    for (part, written) in [("has(x)", "has(x)"), ("\"db\"", r#"\"db\""#)] {
+        assert_eq!(part_of(text, "selector", part).as_deref(), Some(written));
+    }
+}
+
+#[test]
+fn parts_of_a_text_that_is_written_otherwise_have_none() {
+    for written in [">-\n  app ==\n  'db'", r#""app\x20== 'db'""#, "[db]"] {
+        let text = format!("selector: {written}\n");
+        assert_eq!(part_of(&text, "selector", "db"), None, "{written}");
+    }
+}

@@ -1,8 +1,12 @@
 //! Workspaces of known size and shape, for measuring. Made by arithmetic alone: each is the same every time.
 
+mod templates;
+
 use std::fmt::Write;
 
 use tierwalk_protocol::File;
+
+pub use templates::templates;
 
 /// A workspace, an edit of it, and a flow in it.
 #[derive(Clone, Debug)]

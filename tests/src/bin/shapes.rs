@@ -3,10 +3,17 @@
 use std::io::{BufWriter, Write};
 
 use serde_json::json;
-use tierwalk_tests::shapes::{Shape, large, production, team};
+use tierwalk_tests::shapes::{Shape, large, production, team, templates};
 
 fn main() -> std::io::Result<()> {
-    let shapes = [team(10), team(100), team(1_000), large(), production()];
+    let shapes = [
+        team(10),
+        team(100),
+        team(1_000),
+        large(),
+        production(),
+        templates(),
+    ];
     let shapes: Vec<_> = shapes.iter().map(described).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut out, &shapes)?;

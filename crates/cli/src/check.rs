@@ -1,13 +1,17 @@
 //! `tierwalk check`: what `conftest test` does, with its flags, output and exit status.
 
 mod args;
+mod config;
 mod files;
 mod problems;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use tierwalk_governance::output::{self, Format, Style};
+use tierwalk_governance::pack::{self, Settings};
 use tierwalk_governance::{
     CheckOptions, CheckResult, FileDiagnostic, Input, LoadOptions, Namespaces, Policies,
     PolicyFile, Report, Totals, VersionChoice, check, verify,
@@ -15,6 +19,7 @@ use tierwalk_governance::{
 
 pub use args::{Check, Verify};
 use args::{RegoVersion, Shared};
+use config::Config;
 use files::Reader;
 use problems::Problems;
 
@@ -22,6 +27,10 @@ use crate::Io;
 use crate::failure::{Failure, Outcome};
 use crate::paint::Paint;
 
+const DEFAULT_POLICY: &str = "policy";
+const DEFAULT_SETTINGS: &str = "checks.yaml";
+/// Where the files of the pack seem to be.
+const PACK: &str = "pack";
 /// Conftest's exit status for anything that keeps it from checking.
 const BROKEN: u8 = 1;
 
@@ -38,8 +47,16 @@ pub fn run_in(
     io: &mut Io<'_>,
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::new(paint);
-    match results(base, args, io, &mut problems)? {
-        Some(results) => show(args, &results, paint, io),
+    let mut args = args.clone();
+    if let Err(message) = Config::read(base).and_then(|config| config.check(&mut args)) {
+        problems.say(message);
+        return problems.print(io);
+    }
+    match results(base, &args, io, &mut problems)? {
+        Some(results) => {
+            problems.print_placed(io)?;
+            show(&args, &results, paint, io)
+        }
         None => problems.print(io),
     }
 }
@@ -57,12 +74,18 @@ pub fn verify_in(
     io: &mut Io<'_>,
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::new(paint);
+    let mut args = args.clone();
+    if let Err(message) = Config::read(base).and_then(|config| config.verify(&mut args)) {
+        problems.say(message);
+        return problems.print(io);
+    }
     let results = load(base, &args.shared, args.builtin_errors, &mut problems)
         .map(|policies| verify(&policies, args.shared.trace))
         .and_then(|report| accept(report, &mut problems));
     let Some(results) = results else {
         return problems.print(io);
     };
+    problems.print_placed(io)?;
     let totals = Totals::of(&results);
     let status = totals.exit(false);
     if args.shared.quiet && status == 0 {
@@ -107,6 +130,7 @@ fn results(
     let options = CheckOptions {
         namespaces: match args.all_namespaces {
             true => Namespaces::All,
+            false if args.namespace.is_empty() => Namespaces::default(),
             false => Namespaces::Named(args.namespace.clone()),
         },
         combine: args.combine,
@@ -156,12 +180,8 @@ fn load(
     builtin_errors: bool,
     problems: &mut Problems,
 ) -> Option<Policies> {
-    let reader = Reader::new(base);
-    let files = reader
-        .policies(&args.policy)
-        .and_then(|policies| Ok((policies, reader.data(&args.data)?)));
-    let (files, data) = match files {
-        Ok(files) => files,
+    let sources = match sources(&Reader::new(base), args) {
+        Ok(sources) => sources,
         Err(message) => {
             problems.say(message);
             return None;
@@ -170,30 +190,75 @@ fn load(
     start_clock();
     let options = LoadOptions {
         version: match args.rego_version {
-            RegoVersion::Auto => VersionChoice::Detect,
-            RegoVersion::V0 => VersionChoice::V0,
-            RegoVersion::V1 => VersionChoice::V1,
+            None | Some(RegoVersion::Auto) => VersionChoice::Detect,
+            Some(RegoVersion::V0) => VersionChoice::V0,
+            Some(RegoVersion::V1) => VersionChoice::V1,
         },
         builtin_errors,
         now: now(),
         ..LoadOptions::default()
     };
-    let (policies, found) = Policies::load(&files, &data, &options);
-    let errors: Vec<FileDiagnostic> = found.into_iter().filter(FileDiagnostic::is_error).collect();
-    let is_sound = errors.is_empty();
-    for error in errors {
-        let text = text_of(&files, &error.path).or_else(|| text_of(&data, &error.path));
-        problems.add(error, text);
+    let (policies, mut found) = Policies::load(&sources.policies, &sources.data, &options);
+    found.extend(sources.problems);
+    let is_sound = !found.iter().any(FileDiagnostic::is_error);
+    problems.keep_texts(&sources.policies);
+    problems.keep_texts(&sources.data);
+    problems.keep_texts(&sources.settings);
+    for problem in found {
+        problems.add(problem, None);
     }
-    problems.keep_texts(&files);
     is_sound.then_some(policies)
 }
 
-fn text_of<'a>(files: &'a [PolicyFile], path: &str) -> Option<&'a str> {
-    let mut files = files.iter();
-    files
-        .find(|file| file.path == path)
-        .map(|file| file.text.as_str())
+/// What policies are made of.
+#[derive(Default)]
+struct Sources {
+    policies: Vec<PolicyFile>,
+    data: Vec<PolicyFile>,
+    settings: Vec<PolicyFile>,
+    problems: Vec<FileDiagnostic>,
+}
+
+fn sources(reader: &Reader, args: &Shared) -> Result<Sources, String> {
+    let mut sources = Sources {
+        data: reader.data(&args.data)?,
+        ..Sources::default()
+    };
+    let default = [DEFAULT_POLICY.to_owned()];
+    let paths = match args.policy.as_slice() {
+        // The pack alone is enough.
+        [] if args.pack && !reader.has(DEFAULT_POLICY) => &[],
+        [] => &default[..],
+        paths => paths,
+    };
+    if !paths.is_empty() {
+        sources.policies = reader.policies(paths)?;
+    }
+    if args.pack {
+        add_pack(reader, args, &mut sources)?;
+    }
+    Ok(sources)
+}
+
+fn add_pack(reader: &Reader, args: &Shared, sources: &mut Sources) -> Result<(), String> {
+    let settings = match args.settings.as_deref() {
+        None if reader.has(DEFAULT_SETTINGS) => Some(DEFAULT_SETTINGS),
+        named => named,
+    };
+    let settings = match settings {
+        Some(path) => {
+            let file = reader.file(path)?;
+            let (settings, problems) = Settings::read(path, &file.text, now());
+            sources.problems.extend(problems);
+            sources.settings.push(file);
+            settings
+        }
+        None => Settings::default(),
+    };
+    sources.policies.extend(pack::policies(PACK));
+    sources.policies.push(pack::tests(PACK));
+    sources.data.push(settings.data(PACK));
+    Ok(())
 }
 
 /// One rule that cannot be evaluated spoils the whole run: a check that did not happen is no success.
@@ -243,11 +308,11 @@ fn style(args: &Shared, paint: Paint) -> Style {
 
 impl Shared {
     fn format(&self) -> Result<Format, Failure> {
-        Format::named(&self.output).ok_or_else(|| {
+        let name = self.output.as_deref().unwrap_or("stdout");
+        Format::named(name).ok_or_else(|| {
             let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
             Failure::usage(format!(
-                "`{}` is no output format; {} are",
-                self.output,
+                "`{name}` is no output format; {} are",
                 names.join(", ")
             ))
         })

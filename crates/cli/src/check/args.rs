@@ -14,33 +14,34 @@ pub enum RegoVersion {
     V1,
 }
 
+impl RegoVersion {
+    /// As Conftest's configuration names it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, true).ok()
+    }
+}
+
 /// Flags of `check` and `verify`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Shared {
-    /// Policy files and directories.
-    #[arg(
-        short,
-        long,
-        value_name = "PATH",
-        value_delimiter = ',',
-        default_value = "policy"
-    )]
+    /// Policy files and directories [default: policy].
+    #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
     pub policy: Vec<String>,
     /// Data files and directories; `data` is taken if it is there.
     #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
     pub data: Vec<String>,
-    /// Format: stdout, json, tap, table, junit, github, azuredevops or sarif.
-    #[arg(short, long, value_name = "FORMAT", default_value = "stdout")]
-    pub output: String,
-    /// Version of Rego: auto, v0 or v1.
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        ignore_case = true,
-        value_name = "VERSION"
-    )]
-    pub rego_version: RegoVersion,
+    /// Ask the checks that are shipped, beside the policies that are there.
+    #[arg(long)]
+    pub pack: bool,
+    /// Settings of the shipped checks; `checks.yaml` is taken if it is there.
+    #[arg(long, value_name = "FILE", requires = "pack")]
+    pub settings: Option<String>,
+    /// Format: stdout, json, tap, table, junit, github, azuredevops or sarif [default: stdout].
+    #[arg(short, long, value_name = "FORMAT")]
+    pub output: Option<String>,
+    /// Version of Rego [default: auto].
+    #[arg(long, value_enum, ignore_case = true, value_name = "VERSION")]
+    pub rego_version: Option<RegoVersion>,
     /// Print nothing unless something fails.
     #[arg(long)]
     pub quiet: bool,
@@ -56,7 +57,7 @@ pub struct Shared {
 }
 
 /// `tierwalk check`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Check {
     /// Files and directories to check; `-` is standard input.
     #[arg(value_name = "PATH")]
@@ -64,8 +65,8 @@ pub struct Check {
     /// Flags of `check` and `verify`.
     #[command(flatten)]
     pub shared: Shared,
-    /// Packages to ask; may hold `*`.
-    #[arg(short, long, value_delimiter = ',', default_value = "main")]
+    /// Packages to ask; may hold `*` [default: main].
+    #[arg(short, long, value_delimiter = ',')]
     pub namespace: Vec<String>,
     /// Ask all packages.
     #[arg(long)]
@@ -97,7 +98,7 @@ pub struct Check {
 }
 
 /// `tierwalk verify`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Verify {
     /// Flags of `check` and `verify`.
     #[command(flatten)]

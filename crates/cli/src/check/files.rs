@@ -118,6 +118,20 @@ impl Reader {
         })
     }
 
+    /// Whether there is a file or directory of this name.
+    pub fn has(&self, path: &str) -> bool {
+        self.base.join(path).exists()
+    }
+
+    /// One file.
+    pub fn file(&self, path: &str) -> Result<PolicyFile, String> {
+        let found = Found {
+            shown: path.to_owned(),
+            path: self.base.join(path),
+        };
+        Ok(PolicyFile::new(path, found.read()?))
+    }
+
     fn read_all(
         &self,
         paths: &[String],

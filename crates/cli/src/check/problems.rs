@@ -61,20 +61,30 @@ impl Problems {
         }
     }
 
-    /// Prints them on standard error. As in Conftest, standard output gets an empty line.
+    /// Prints them on standard error: the run has failed.
     pub fn print(&self, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         for message in &self.plain {
             writeln!(io.err, "error: {message}")?;
         }
+        self.print_placed(io)?;
+        Ok(Outcome::Status(BROKEN))
+    }
+
+    /// Prints what does not keep from checking.
+    pub fn print_placed(&self, io: &mut Io<'_>) -> Result<(), Failure> {
         for problem in &self.placed {
             writeln!(io.err, "{}\n", self.rendered(problem))?;
         }
-        Ok(Outcome::Status(BROKEN))
+        Ok(())
     }
 
     fn rendered(&self, problem: &FileDiagnostic) -> String {
         let diagnostic = &problem.diagnostic;
-        let title = Level::ERROR
+        let level = match diagnostic.is_error() {
+            true => Level::ERROR,
+            false => Level::WARNING,
+        };
+        let title = level
             .primary_title(&*diagnostic.message)
             .id(diagnostic.code);
         let text = self.texts.get(&problem.path).map_or("", String::as_str);

@@ -131,7 +131,7 @@ fn the_scope_of_the_rule_is_named() {
         (
             "GlobalNetworkPolicy",
             "source: {serviceAccounts: {names: [robot]}}",
-            "no service account of a pod has `projectcalico.org/serviceaccount` = `robot`",
+            "no pod runs as service account `robot`",
         ),
     ];
     for (kind, rule, message) in cases {

@@ -79,4 +79,6 @@ pub enum Flag {
     Staged,
     /// Its selector matches no endpoint.
     SelectsNothing,
+    /// None of its rules ever decides: others do before them.
+    Shadowed,
 }

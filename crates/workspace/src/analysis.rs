@@ -9,7 +9,7 @@ use tierwalk_source::Span;
 use crate::files::SourceFile;
 use crate::rows::Evaluated;
 use crate::walk::Detail;
-use crate::{Workspace, board, places, template_view};
+use crate::{Workspace, board, lint, places, template_view};
 
 /// Problems listed of one file; the others are counted.
 const MAX_PROBLEMS: usize = 200;
@@ -73,7 +73,8 @@ fn problems<'a>(workspace: &'a Workspace, evaluated: &[Evaluated]) -> BTreeMap<&
         Some(placer.diagnostic(position.offset, finding))
     });
     let flows = evaluated.iter().filter_map(|flow| flow.diagnostic.clone());
-    for diagnostic in findings.chain(templates).chain(flows) {
+    let lints = lint::diagnostics(workspace);
+    for diagnostic in findings.chain(templates).chain(lints).chain(flows) {
         if let Some(problems) = problems.get_mut(diagnostic.place.file.as_str()) {
             problems.add(diagnostic);
         }

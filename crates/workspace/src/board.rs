@@ -118,9 +118,11 @@ fn card(
 ) -> Option<PolicyCard> {
     let policy = workspace.compiled.engine.policy(index);
     let endpoints = selected.get(index.0 as usize).copied().unwrap_or_default();
+    let is_shadowed = workspace.compiled.lints().shadowed.contains(&index);
     let flags = [
         (policy.id.kind.is_staged(), Flag::Staged),
         (endpoints == 0, Flag::SelectsNothing),
+        (is_shadowed, Flag::Shadowed),
     ];
     Some(PolicyCard {
         policy: policy_ref(&policy.id),

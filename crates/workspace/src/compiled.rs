@@ -1,12 +1,12 @@
 //! Resources to an engine.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use tierwalk_lints::Report;
 use tierwalk_resources::{BuildOptions, Note, Object, build};
 use tierwalk_source::Diagnostic;
 use tierwalk_tiers::Engine;
 
-use crate::lint;
 use crate::read::Read;
 
 /// The resources of a workspace, compiled.
@@ -18,6 +18,7 @@ pub(crate) struct Compiled {
     pub engine: Engine,
     /// What only the documents together show, with the number of the document.
     pub findings: Vec<(u32, Diagnostic)>,
+    lints: OnceLock<Report>,
 }
 
 impl Compiled {
@@ -28,9 +29,8 @@ impl Compiled {
             .collect();
         let built = build(&objects, BuildOptions::default());
         let notes = built.notes.into_iter();
-        let mut findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
+        let findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
         let engine = Engine::compile(built.model);
-        findings.extend(lint::matches_nothing(&engine, &documents));
         let findings = findings.into_iter();
         let findings = findings.map(|(number, finding)| told(&documents, number, finding));
         let findings = findings.collect();
@@ -38,7 +38,14 @@ impl Compiled {
             documents,
             engine,
             findings,
+            lints: OnceLock::new(),
         }
+    }
+
+    /// What lints find, found out when it is first asked for.
+    pub fn lints(&self) -> &Report {
+        self.lints
+            .get_or_init(|| tierwalk_lints::lint(&self.engine))
     }
 
     /// Whether it was compiled of exactly these.

@@ -44,7 +44,6 @@ pub const CODES: &[&str] = &[
     "flow/syntax",
     "flow/too-many",
     "flow/unknown-field",
-    "selector/matches-nothing",
 ];
 
 pub use files::{FileKind, MAX_FILE_BYTES, STDIN};

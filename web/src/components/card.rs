@@ -103,5 +103,6 @@ fn flag(flag: Flag) -> Html {
     match flag {
         Flag::Staged => html! { <span class="tag staged">{ "Staged" }</span> },
         Flag::SelectsNothing => html! { <span class="tag">{ "Selects nothing" }</span> },
+        Flag::Shadowed => html! { <span class="tag">{ "Shadowed" }</span> },
     }
 }

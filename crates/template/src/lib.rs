@@ -1,4 +1,14 @@
-//! Template compiler.
+//! Template compiler: short templates, an organisation's own templates and one-line rules to Calico resources.
+//!
+//! [`compile_document`] turns one document into [`Manifest`]s, each with a [`SourceMap`] that ties every line
+//! of it to the line and field of the template that made it. Manifests are text: whoever evaluates or
+//! checks them reads them as if they had been typed, and takes what there is to say back through the map.
+//! [`compile_project`] does the same for all files together, and decides which object goes to which
+//! [`Cluster`].
+//!
+//! What Calico takes as valid is checked here only as far as a template can be wrong by itself; everything
+//! else comes from the caller, as a [`Validate`].
+
 mod annotation;
 mod clusters;
 mod codes;

@@ -167,7 +167,7 @@ impl Assembly<'_> {
 
     /// Text with marks in it: a mark alone is its value, marks in other text become part of it.
     fn scalar(&mut self, text: &str, line: u32) -> Result<Option<Item>, Fault> {
-        let Some((number, rest)) = leading_mark(text).filter(|(_, rest)| rest.is_empty()) else {
+        let Some(number) = only_mark(text) else {
             let (text, place) = self.embedded(text, line, 0)?;
             let place = match place {
                 Some(place) => self.placed(place, line),
@@ -175,7 +175,6 @@ impl Assembly<'_> {
             };
             return Ok(Some(Item::text(text, place)));
         };
-        debug_assert!(rest.is_empty());
         let Some(mut item) = self.values.get(number).cloned().flatten() else {
             return Ok(None);
         };
@@ -346,6 +345,13 @@ impl Assembly<'_> {
             _ => {}
         }
     }
+}
+
+/// The number of the mark that is the whole text.
+fn only_mark(text: &str) -> Option<usize> {
+    leading_mark(text)
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(number, _)| number)
 }
 
 /// The number of the mark that a text begins with, and the text after it.

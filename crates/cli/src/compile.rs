@@ -47,6 +47,10 @@ pub fn run(args: &Compile, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Fai
         writeln!(io.err, "{errors}; nothing is compiled")?;
         return Ok(Outcome::Findings);
     }
+    if project.documents == 0 {
+        let hint = "a template begins with `PolicyName:`, `NetworkSetName:` or `template:`";
+        writeln!(io.err, "warning: there are no templates in these files; {hint}")?;
+    }
     let Some(directory) = directory else {
         print_objects(&project, &clusters, io)?;
         return Ok(Outcome::Clean);

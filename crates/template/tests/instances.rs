@@ -253,3 +253,12 @@ fn the_generators_template_is_a_definition_too() {
     };
     assert_eq!(flat(&through.text), direct.text);
 }
+
+/// A definition whose output prints the compiler's own marks is only wrong, not endless.
+#[test]
+fn marks_in_a_definition_lead_nowhere() {
+    let text = "apiVersion: tierwalk.dev/v1\nkind: PolicyTemplate\nmetadata: {name: x}\nspec:\n  output: |\n    \
+                kind: {{ \"\u{e0f1}0\u{e0f2}\" }}\n";
+    let compiled = compile(text);
+    assert!(!compiled.diagnostics.is_empty());
+}

@@ -293,6 +293,11 @@ proptest! {
             format!("ObjectType: {text}"),
             format!("PolicyName: a\nDirection: {nasty}\nINGRESS:\n- {text}"),
             format!("template: web-service\nvalues: {text}"),
+            format!(
+                "apiVersion: tierwalk.dev/v1\nkind: PolicyTemplate\nmetadata: {{name: x}}\nspec:\n  output: |\n    \
+                 a: {{{{ \"{}{nasty}\" }}}}\n",
+                "\u{e0f1}0\u{e0f2}"
+            ),
             format!("apiVersion: tierwalk.dev/v1\nkind: PolicyTemplate\nmetadata: {{name: x}}\nspec:\n  fields: [{{name: x, type: string}}]\n  output: |\n    {nasty}{text}"),
         ] {
             compile(&text);

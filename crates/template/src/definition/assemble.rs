@@ -11,6 +11,9 @@ use super::skeleton::{LINE, VALUE};
 use crate::emit::{Item, Value};
 use crate::source_map::{DefinitionLine, PlaceId, PlaceKind, Places};
 
+/// How often a value may be text with marks in it, as where a skeleton captures a part of its own output.
+const MAX_NESTING: usize = 8;
+
 /// What is wrong with a rendered output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -126,7 +129,7 @@ impl Assembly<'_> {
             Kind::Bool(value) => Value::Bool(*value),
             Kind::Int(value) => Value::Int(*value),
             Kind::Float(value) => Value::Float(*value),
-            Kind::Str(text) => return self.scalar(text, line),
+            Kind::Str(text) => return self.scalar(text, line, 0),
             Kind::Seq(nodes) => self.list(node, nodes)?,
             Kind::Map(entries) => {
                 let mut items = Vec::new();
@@ -166,7 +169,7 @@ impl Assembly<'_> {
     }
 
     /// Text with marks in it: a mark alone is its value, marks in other text become part of it.
-    fn scalar(&mut self, text: &str, line: u32) -> Result<Option<Item>, Fault> {
+    fn scalar(&mut self, text: &str, line: u32, depth: usize) -> Result<Option<Item>, Fault> {
         let Some(number) = only_mark(text) else {
             let (text, place) = self.embedded(text, line, 0)?;
             let place = match place {
@@ -183,8 +186,9 @@ impl Assembly<'_> {
         }
         if let Value::Text(text) = &item.value
             && text.contains(VALUE.0)
+            && depth < MAX_NESTING
         {
-            return self.scalar(&text.clone(), line);
+            return self.scalar(&text.clone(), line, depth + 1);
         }
         self.place_all(&mut item, line);
         Ok(Some(item))
@@ -237,7 +241,7 @@ impl Assembly<'_> {
             Err(self.fault(line, item.place, message.to_owned(), help.to_owned()))
         };
         match &item.value {
-            Value::Text(text) if text.contains(VALUE.0) && depth < 8 => {
+            Value::Text(text) if text.contains(VALUE.0) && depth < MAX_NESTING => {
                 Ok(self.embedded(text, line, depth + 1)?.0)
             }
             Value::Text(text) if text.contains(['"', '\'', '\\', '\n', '\r']) => wrong(

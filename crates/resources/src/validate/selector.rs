@@ -61,7 +61,13 @@ fn syntax(at: &At<'_>, text: &str, error: ParseError, problems: &Problems<'_>) -
         .node(at)
         .and_then(|node| Place::find(node, text, problems));
     let Some(place) = place else {
-        return Diagnostic::error(codes::SELECTOR, problems.span(at), message).help(error.help);
+        let header = problems.node(at).and_then(|node| header(node, problems));
+        let span = header.unwrap_or_else(|| problems.span(at));
+        let diagnostic = Diagnostic::error(codes::SELECTOR, span, message).help(error.help);
+        return match header.and_then(|header| folded(header, text, problems)) {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic,
+        };
     };
     let span = place.span(error.offset, error.offset + error.len);
     let diagnostic = Diagnostic::error(codes::SELECTOR, span, message).help(error.help);
@@ -69,6 +75,25 @@ fn syntax(at: &At<'_>, text: &str, error: ParseError, problems: &Problems<'_>) -
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
     }
+}
+
+/// The `|` or `>` of a block scalar that keeps line breaks, with what belongs to it.
+fn header(node: &Node, problems: &Problems<'_>) -> Option<Span> {
+    let written = node.span.of(&problems.document().text);
+    let len = written.find(|c: char| !matches!(c, '|' | '>' | '-' | '+' | '0'..='9'))?;
+    let start = node.span.start as usize;
+    let keeps_breaks = written.starts_with(['|', '>']) && !written.starts_with(">-");
+    keeps_breaks.then(|| Span::new(start, start + len))
+}
+
+/// Folds a block into one line, if that makes a selector of it.
+fn folded(header: Span, text: &str, problems: &Problems<'_>) -> Option<Fix> {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let is_plain = |line: &&str| !line.is_empty() && !line.starts_with([' ', '\t']);
+    let reads = lines.iter().all(is_plain) && Selector::parse(&lines.join(" ")).is_ok();
+    let written = header.of(&problems.document().text);
+    let indent: String = written.chars().filter(char::is_ascii_digit).collect();
+    reads.then(|| Fix::replace("Write it in a `>-` block", header, format!(">{indent}-")))
 }
 
 /// Where a scalar's text stands, if it stands there as it is.

@@ -57,6 +57,24 @@ fn selectors_are_mended_in_their_quotes() {
 }
 
 #[test]
+fn block_scalars_are_folded() {
+    mends(
+        policy("\n  selector: |\n    all()\n"),
+        "selector: >-\n    all()",
+    );
+    mends(
+        policy("\n  selector: >\n    all()\n"),
+        "selector: >-\n    all()",
+    );
+    mends(
+        policy("\n  selector: |+2\n    has(a) ||\n    has(b)\n\n  types: [Ingress]\n"),
+        "selector: >2-\n    has(a) ||\n    has(b)",
+    );
+    let two_mistakes = policy("\n  selector: |\n    a = 'b'\n");
+    assert_eq!(two_mistakes.diagnostics[0].fixes, []);
+}
+
+#[test]
 fn words_that_yaml_takes_for_something_else_are_quoted() {
     let found = resource("GlobalNetworkPolicy", "yes", "{}");
     assert!(found.fixed().contains("name: \"yes\""));

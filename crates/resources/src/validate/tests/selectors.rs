@@ -29,7 +29,9 @@ fn syntax_in_folded_text_is_shown_on_the_whole_scalar() {
 #[test]
 fn a_block_scalar_is_no_selector() {
     let found = policy("\n  selector: |\n    all()\n");
-    assert_eq!(found.diagnostics[0].code, "selector/syntax");
+    found.is("selector/syntax", "expected identifier", "|");
+    let help = found.diagnostics[0].help.as_deref().unwrap_or_default();
+    assert!(help.contains("a YAML `|` block leaves one at the end: use `>-` or quotes"));
     policy("\n  selector: >-\n    app == 'a' &&\n    has(b)\n").is_fine();
 }
 

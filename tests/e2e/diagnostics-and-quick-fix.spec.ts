@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, file, lines, open, selectWord, strip } from "./workbench";
+import { bothThemes, file, expectLine, open, selectWord, strip } from "./workbench";
 
 test("a wrong protocol is underlined, explained, counted, and mended with one key", async ({ page, axe }) => {
   await open(page);
@@ -12,7 +12,7 @@ test("a wrong protocol is underlined, explained, counted, and mended with one ke
   await bothThemes(page, axe);
   await page.locator(".problems .fixes button").first().click();
   await expect(page.locator(".edhead")).toContainText("No problems");
-  expect((await lines(page))[15]).toContain("protocol: TCP");
+  await expectLine(page, 16, "protocol: TCP");
 });
 
 test("the next problem is found from any file", async ({ page }) => {

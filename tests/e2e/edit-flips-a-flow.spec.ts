@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, flow, lines, open, selectWord, strip, walk } from "./workbench";
+import { bothThemes, flow, expectLine, open, selectWord, strip, walk } from "./workbench";
 
 test("changing one word flips exactly two flows, and undo brings them back", async ({ page, axe }) => {
   await open(page);
@@ -17,7 +17,7 @@ test("changing one word flips exactly two flows, and undo brings them back", asy
 
   await strip(page).getByRole("button", { name: /^Undo/ }).click();
   await expect(strip(page)).toContainText("16 flows");
-  expect((await lines(page))[17]).toContain("microservice2");
+  await expectLine(page, 18, "microservice2");
 });
 
 test("a pinned baseline is what the next flips are counted against", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { board, bothThemes, flow, lines, open, strip, walk } from "./workbench";
+import { board, bothThemes, flow, expectLine, open, strip, walk } from "./workbench";
 
 test("the first visit shows a denied flow, already explained", async ({ page, axe }) => {
   await open(page);
@@ -16,7 +16,7 @@ test("the first visit shows a denied flow, already explained", async ({ page, ax
 
 test("text, board, drawer and inspector show the same flow", async ({ page }) => {
   await open(page);
-  expect((await lines(page))[17]).toContain('app in {"microservice1", "microservice2"}');
+  await expectLine(page, 18, 'app in {"microservice1", "microservice2"}');
   await expect(flow(page, "frontend→backend")).toHaveAttribute("aria-selected", "true");
   await expect(board(page).getByRole("button", { name: /Ingress at backend/ })).toHaveAttribute("aria-pressed", "true");
   await expect(board(page).getByRole("region", { name: "Tier platform" })).toContainText("skipped: no Ingress here");

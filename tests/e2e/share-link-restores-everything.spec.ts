@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, flow, lines, open, selectWord, strip } from "./workbench";
+import { bothThemes, flow, expectLine, open, selectWord, strip } from "./workbench";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -16,7 +16,7 @@ test("a link brings files, open file and chosen flow to another browser", async 
   const context = await browser.newContext();
   const other = await context.newPage();
   await open(other, link);
-  expect((await lines(other))[17]).toContain('"frontend"');
+  await expectLine(other, 18, '"frontend"');
   await expect(flow(other, "gateway")).toHaveAttribute("aria-selected", "true");
   await expect(flow(other, "frontend→backend")).toContainText("Allow");
   expect(new URL(other.url()).hash).toBe("");
@@ -35,10 +35,10 @@ test("a link never takes the place of work that is not shared", async ({ page, a
   await open(page, link);
   await expect(page.getByRole("button", { name: "Back to my workspace" })).toBeVisible();
   await page.reload();
-  expect((await lines(page))[17]).toContain("microservice2");
+  await expectLine(page, 18, "microservice2");
   await axe();
   await page.getByRole("button", { name: "Back to my workspace" }).click();
-  await expect.poll(() => lines(page).then((all) => all[17])).toContain("mine");
+  await expectLine(page, 18, "mine");
 });
 
 test("a damaged link says what is wrong and keeps what was there", async ({ page, axe }) => {
@@ -54,7 +54,7 @@ test("a damaged link says what is wrong and keeps what was there", async ({ page
     await page.goto("about:blank");
     await open(page, `/${hash}`);
     await expect(strip(page)).toContainText(why as string);
-    expect((await lines(page))[17]).toContain("mine");
+    await expectLine(page, 18, "mine");
   }
   await axe();
   await strip(page).getByRole("button", { name: "Dismiss" }).click();

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, file, flow, lines, open, selectWord, strip } from "./workbench";
+import { bothThemes, file, flow, expectLine, open, selectWord, strip } from "./workbench";
 
 test("text, place and flips are there after a reload", async ({ page, axe }) => {
   await open(page);
@@ -9,7 +9,7 @@ test("text, place and flips are there after a reload", async ({ page, axe }) => 
   await flow(page, "gateway").click();
   await page.reload();
   await expect(strip(page)).toContainText("2 flows flipped");
-  expect((await lines(page))[17]).toContain('"frontend"');
+  await expectLine(page, 18, '"frontend"');
   await expect(flow(page, "gateway")).toHaveAttribute("aria-selected", "true");
   await bothThemes(page, axe);
 });
@@ -21,7 +21,7 @@ test("a crash right after a key press costs nothing", async ({ page, context }) 
   await page.close({ runBeforeUnload: false });
   const next = await context.newPage();
   await open(next);
-  expect((await lines(next))[17]).toContain('"x"');
+  await expectLine(next, 18, '"x"');
 });
 
 test("full storage is said, and nothing that was typed is lost", async ({ page, axe }) => {
@@ -34,7 +34,7 @@ test("full storage is said, and nothing that was typed is lost", async ({ page, 
   await selectWord(page, 18, "microservice2");
   await page.keyboard.type("frontend");
   await expect(strip(page)).toContainText("Not saved: this browser’s storage is full. Keep the tab open, or download the files.");
-  expect((await lines(page))[17]).toContain('"frontend"');
+  await expectLine(page, 18, '"frontend"');
   await axe();
   const download = page.waitForEvent("download");
   await strip(page).getByRole("button", { name: "Download zip" }).click();

@@ -1,7 +1,7 @@
 // Hands and eyes for the tests of the page.
 import type { Locator, Page } from "@playwright/test";
 
-import { expect } from "./fixtures";
+import { expect, test } from "./fixtures";
 
 /** The text in the editor. */
 export const text = (page: Page): Locator => page.getByRole("textbox", { name: /^Text of/ });
@@ -23,14 +23,20 @@ export const file = (page: Page, name: string): Locator => page.getByRole("navig
 
 /** Opens the page and waits for the engine's first answer and for the editor. */
 export async function open(page: Page, path = "/"): Promise<void> {
+  // an unoptimised page on a busy machine takes its time
+  test.setTimeout(90_000);
   await page.goto(path);
   await expect(page.locator("#flows .tabs .n").first()).not.toHaveText("0");
   await expect(page.locator(".cm-content")).toBeAttached();
 }
 
 /** Whole text of the file that is open, as far as the editor draws it. */
-export const lines = (page: Page): Promise<string[]> =>
+const lines = (page: Page): Promise<string[]> =>
   text(page).evaluate((element) => [...element.querySelectorAll(".cm-line")].map((line) => line.textContent ?? ""));
+
+/** A line of the editor, from 1, holds this. */
+export const expectLine = (page: Page, line: number, part: string): Promise<void> =>
+  expect.poll(() => lines(page).then((all) => all[line - 1] ?? "")).toContain(part);
 
 /** Selects a word in a line of the editor with a double click, as a user would. */
 export async function selectWord(page: Page, line: number, word: string): Promise<void> {
@@ -55,8 +61,10 @@ export async function selectWord(page: Page, line: number, word: string): Promis
 
 /** Light and dark, each checked by axe. */
 export async function bothThemes(page: Page, axe: (scope?: string) => Promise<void>): Promise<void> {
+  test.setTimeout(90_000);
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
+    // colours that are on their way have no contrast yet
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await axe();
   }
 }

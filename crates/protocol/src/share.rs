@@ -23,8 +23,11 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// What every link of this version starts with.
 const VERSION: &str = "1.";
 
-/// Best compression; a link is made once and sent around.
-const LEVEL: u8 = 10;
+/// Best compression: a link is made once and sent around.
+const BEST: u8 = 10;
+
+/// Quick compression: what is stored is packed again and again.
+const QUICK: u8 = 1;
 
 /// Why a text is not a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +69,17 @@ impl std::error::Error for ShareError {}
 /// The link text of these files. Characters are letters, digits, `-`, `_` and one `.`.
 #[must_use]
 pub fn encode(files: &[File]) -> String {
-    let packed = compress_to_vec_zlib(&pack(files), LEVEL);
+    encode_at(files, BEST)
+}
+
+/// The same for storage: a longer text, sooner.
+#[must_use]
+pub fn encode_quickly(files: &[File]) -> String {
+    encode_at(files, QUICK)
+}
+
+fn encode_at(files: &[File], level: u8) -> String {
+    let packed = compress_to_vec_zlib(&pack(files), level);
     let mut link = VERSION.to_owned();
     URL_SAFE_NO_PAD.encode_string(packed, &mut link);
     link

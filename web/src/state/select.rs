@@ -16,7 +16,11 @@ impl Model {
             Msg::Direction(direction) => self.turn_to(direction),
             Msg::Step(step) => self.choose_step(step),
             Msg::Toggle(row, rule) => {
-                match self.toggled.iter().position(|toggled| *toggled == (row, rule)) {
+                match self
+                    .toggled
+                    .iter()
+                    .position(|toggled| *toggled == (row, rule))
+                {
                     Some(at) => {
                         self.toggled.remove(at);
                     }

@@ -42,7 +42,7 @@ impl Stored {
     pub fn of(model: &Model) -> Self {
         let large = model.files.bytes() > PLAIN_BYTES;
         let plain = model.files.plain();
-        let packed = large.then(|| share::encode(&plain));
+        let packed = large.then(|| share::encode_quickly(&plain));
         Self {
             version: VERSION,
             name: model.name.to_string(),

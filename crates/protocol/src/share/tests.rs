@@ -108,6 +108,7 @@ proptest! {
             .enumerate()
             .map(|(index, text)| file(&format!("dir/{index}.yaml"), text))
             .collect();
+        prop_assert_eq!(decode(&encode_quickly(&files)), Ok(files.clone()));
         prop_assert_eq!(decode(&encode(&files)), Ok(files));
     }
 

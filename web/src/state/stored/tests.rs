@@ -26,7 +26,12 @@ fn a_large_workspace_is_packed() {
     let text = "kind: Pod\n".repeat(100_000);
     let stored = Stored::of(&model(&text));
     assert!(stored.files.is_empty());
-    assert!(stored.packed.as_ref().is_some_and(|packed| packed.len() < 100_000));
+    assert!(
+        stored
+            .packed
+            .as_ref()
+            .is_some_and(|packed| packed.len() < 100_000)
+    );
     let files = round_trip(&stored).files().expect("files");
     assert_eq!(
         files.text("a.yaml").map(|text| text.len()),

@@ -45,6 +45,8 @@ pub enum Command {
     Check(crate::check::Check),
     /// Run the tests of policies in Rego, as `conftest verify` does.
     Verify(crate::check::Verify),
+    /// Write the shipped checks as a policy folder for Conftest, a workflow and Gatekeeper's templates.
+    Export(crate::check::Export),
     /// Compile templates to policies; exit 1 if there are errors.
     Compile(Compile),
     /// Compare with conformance vectors of any family; exit 1 if one differs.

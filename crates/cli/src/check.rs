@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+pub mod export;
 mod files;
 mod problems;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use tierwalk_governance::{
     PolicyFile, Report, Totals, VersionChoice, check, verify,
 };
 
-pub use args::{Check, Verify};
+pub use args::{Check, Export, Verify};
 use args::{RegoVersion, Shared};
 use config::Config;
 use files::Reader;

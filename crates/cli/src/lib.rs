@@ -1,4 +1,4 @@
-//! The `tierwalk` command line: validate, trace, test, compile, check, verify and conform.
+//! The `tierwalk` command line: validate, trace, test, compile, check, verify, export and conform.
 //!
 //! Exit status: 0 nothing to complain about, 1 findings (errors, failed expectations, differences),
 //! 2 wrong usage or files that cannot be read.
@@ -52,6 +52,7 @@ fn command(cli: Cli, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         Command::Test(args) => test::run(&args, paint, io),
         Command::Check(args) => check::run(&args, paint, io),
         Command::Verify(args) => check::run_verify(&args, paint, io),
+        Command::Export(args) => check::export::run(&args, paint, io),
         Command::Compile(args) => compile::run(&args, paint, io),
         Command::Conform(args) => conform::run(&args, paint, io),
     }

@@ -1,5 +1,7 @@
 //! The checks that are shipped: readable Rego with its own tests, parameters as data.
 
+mod export;
+mod page;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -7,6 +9,8 @@ mod tests;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+pub use export::export;
+pub use page::{index, page};
 pub use settings::{SCHEMA, Settings};
 
 use crate::{Level, PolicyFile, annotation};

@@ -110,3 +110,17 @@ pub struct Verify {
     #[arg(long, value_name = "WHAT", value_parser = ["full", "notes", "fails"])]
     pub report: Option<String>,
 }
+
+/// `tierwalk export`.
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// Directory to write into.
+    #[arg(value_name = "DIR")]
+    pub directory: String,
+    /// Settings of the shipped checks; `checks.yaml` is taken if it is there.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<String>,
+    /// Write over files that say something else.
+    #[arg(long)]
+    pub force: bool,
+}

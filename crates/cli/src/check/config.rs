@@ -47,9 +47,8 @@ impl Config {
     /// The file of a directory, if there is one.
     pub fn read(base: &Path) -> Result<Self, String> {
         match fs::read_to_string(base.join(NAME)) {
-            Ok(text) => toml::from_str(&text).map_err(|error| {
-                format!("`{NAME}` cannot be read: {}", error.message())
-            }),
+            Ok(text) => toml::from_str(&text)
+                .map_err(|error| format!("`{NAME}` cannot be read: {}", error.message())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(format!("cannot read `{NAME}`: {error}")),
         }

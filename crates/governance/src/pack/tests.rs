@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use tierwalk_yaml::{Document, Path};
 
 use super::{Check, SCHEMA, Settings, checks, policies, tests};
+use crate::gatekeeper::{Gatekeeper, Review};
 use crate::{
     CheckOptions, CheckResult, Finding, Input, InputFile, LoadOptions, Policies, check, verify,
 };
@@ -160,6 +161,19 @@ fn the_packs_own_tests_pass() {
     assert!(report.results.len() >= 14);
 }
 
+/// `cargo run -p tierwalk-governance --example pages` writes them anew.
+#[test]
+fn the_manual_says_what_the_checks_say() {
+    let read = |name: &str| {
+        let path = format!("{}/../../docs/checks/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap_or_default()
+    };
+    for check in checks() {
+        assert_eq!(read(&check.id), super::page(&check));
+    }
+    assert_eq!(read("README"), super::index());
+}
+
 #[test]
 fn other_documents_are_left_alone() {
     let texts = [
@@ -256,5 +270,84 @@ fn exceptions_from_what_there_is_not_are_told() {
     assert_eq!(
         problems[0].diagnostic.help.as_deref(),
         Some("did you mean `order`?")
+    );
+}
+
+/// What is exported for Gatekeeper says of every example what the pack says.
+#[test]
+fn gatekeepers_templates_say_the_same() {
+    let templates: Vec<_> = super::export(&all_on())
+        .into_iter()
+        .filter(|file| file.path.starts_with("gatekeeper/"))
+        .collect();
+    assert_eq!(templates.len(), checks().len());
+    for (check, template) in checks().iter().zip(templates) {
+        let options = LoadOptions {
+            now: Some(NOW),
+            ..LoadOptions::default()
+        };
+        let (gatekeeper, problems) = Gatekeeper::load(&[template], &[], &options);
+        assert_eq!(problems, [], "{}", check.id);
+        let said = |text: &str| {
+            let review =
+                Review::from_yaml("a.yaml", text).unwrap_or_else(|problem| panic!("{problem:?}"));
+            let decision = gatekeeper.review(&review);
+            assert_eq!(decision.errors, [], "{}", check.id);
+            let messages = decision
+                .violations
+                .into_iter()
+                .map(|violation| violation.message);
+            messages.collect::<Vec<_>>()
+        };
+        let result = result(&all_on(), &check.bad);
+        let found = of(&result, check);
+        let found: Vec<String> = found
+            .iter()
+            .map(|finding| finding.message.clone())
+            .collect();
+        assert_eq!(said(&check.bad), found, "{}", check.id);
+        assert!(said(&check.good).is_empty(), "{}", check.id);
+    }
+}
+
+#[test]
+fn exceptions_go_along_to_gatekeeper() {
+    let (settings, _) = Settings::read("checks.yaml", EXCEPTION, Some(NOW));
+    let order = checks().into_iter().find(|check| check.id == "order");
+    let order = order.unwrap_or_else(|| panic!("no order"));
+    let files = super::export(&settings);
+    let template = files
+        .into_iter()
+        .find(|file| file.path == "gatekeeper/order.yaml");
+    let options = LoadOptions {
+        now: Some(NOW),
+        ..LoadOptions::default()
+    };
+    let (gatekeeper, problems) = Gatekeeper::load(template.as_slice(), &[], &options);
+    assert_eq!(problems, []);
+    let review = |text: &str| {
+        let review =
+            Review::from_yaml("a.yaml", text).unwrap_or_else(|problem| panic!("{problem:?}"));
+        gatekeeper.review(&review).is_admitted()
+    };
+    assert!(review(&order.bad));
+    assert!(!review(&order.bad.replace("name: web", "name: db")));
+}
+
+#[test]
+fn what_is_exported_for_conftest_is_the_pack() {
+    let files = super::export(&Settings::default());
+    let (data, policies): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .filter(|file| file.path.starts_with("policy/") || file.path.starts_with("data/"))
+        .partition(|file| file.path.starts_with("data/"));
+    let (policies, problems) = Policies::load(&policies, &data, &LoadOptions::default());
+    assert_eq!(problems, []);
+    let report = verify(&policies, false);
+    assert!(
+        report
+            .results
+            .iter()
+            .all(|result| result.failures.is_empty())
     );
 }

@@ -7,5 +7,6 @@ mod compile;
 mod flows;
 mod hostile;
 mod lint;
+mod lints;
 mod templates;
 mod workspace;

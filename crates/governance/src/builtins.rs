@@ -5,6 +5,7 @@
 mod casts;
 mod encoding;
 pub(crate) mod gofmt;
+mod guards;
 mod net;
 mod pattern;
 mod sprintf;
@@ -69,6 +70,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         casts::FUNCTIONS,
         encoding::FUNCTIONS,
+        guards::FUNCTIONS,
         net::FUNCTIONS,
         sprintf::FUNCTIONS,
         time::FUNCTIONS,

@@ -23,6 +23,7 @@ mod glob;
 mod graph;
 mod guard;
 mod input;
+mod lenient;
 mod limits;
 pub mod output;
 pub mod pack;

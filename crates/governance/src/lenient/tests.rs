@@ -1,0 +1,92 @@
+use super::guarded;
+use crate::parse::parse;
+use crate::{
+    CheckOptions, Input, InputFile, LoadOptions, Policies, PolicyFile, VersionChoice, check,
+};
+
+fn rewritten(expression: &str) -> String {
+    let text = format!("package a\nx := {expression}\n");
+    let file = PolicyFile::new("a.rego", text.clone());
+    let parsed =
+        parse(&file, VersionChoice::Detect).unwrap_or_else(|problem| panic!("{problem:?}"));
+    let out = guarded(&text, &parsed.tree);
+    let again = PolicyFile::new("a.rego", out.clone());
+    assert!(parse(&again, VersionChoice::Detect).is_ok(), "{out}");
+    out.lines()
+        .nth(1)
+        .unwrap_or_default()
+        .replace("tierwalk.", "")
+        .replace("number", "n")
+}
+
+#[test]
+fn each_operand_is_guarded() {
+    assert_eq!(rewritten("1 + 2"), "x := n(1 ) + n( 2)");
+    assert_eq!(rewritten("1+2*3"), "x := n(1) + n(n(2) * n(3))");
+    assert_eq!(rewritten("1 - 2 - 3"), "x := minus(minus(1 ,  2) ,  3)");
+    assert_eq!(
+        rewritten("(1 + 2) * (3 - 4)"),
+        "x := n((n(1 ) + n( 2)) ) * n( (minus(3 ,  4)))"
+    );
+    assert_eq!(
+        rewritten("{1} | {2} & {3}"),
+        "x := set({1} ) | set( set({2} ) & set( {3}))"
+    );
+    assert_eq!(
+        rewritten("[z | some y in [1]; z := y + 1]"),
+        "x := [z | some y in [1]; z := n(y ) + n( 1)]"
+    );
+    assert_eq!(
+        rewritten("count([1]) + input.a[0] # + 1"),
+        "x := n(count([1]) ) + n( input.a[0]) # + 1"
+    );
+    assert_eq!(rewritten("\"a + b\""), "x := \"a + b\"");
+    assert_eq!(rewritten("-1 + 2"), "x := n(-1 ) + n( 2)");
+}
+
+/// OPA `v1/topdown/arithmetic.go`: operands of the wrong type make the expression undefined.
+#[test]
+fn a_wrong_type_is_undefined_and_the_others_count() {
+    let module = "package main\n\ndeny contains msg if {\n\tsome port in input.ports\n\tport + 1 > 8000\n\tmsg := sprintf(\"%v\", [port])\n}\n\n\
+                  deny contains \"sum\" if input.name + 1 == 2\n\ndeny contains \"sets\" if count(input.ports - {1}) == 0\n\n\
+                  deny contains \"difference\" if {1, 2} - {2} == {1}\n\ndeny contains \"minus\" if input.order - 0.5 == 99.5\n\n\
+                  deny contains \"not\" if not input.name * 2 > 5\n";
+    let (policies, problems) = Policies::load(
+        &[PolicyFile::new("x.rego", module)],
+        &[],
+        &LoadOptions::default(),
+    );
+    assert_eq!(problems, []);
+    let input = Input::parse(&InputFile {
+        path: "a.yaml".into(),
+        text: "name: web\norder: 100\nports: [8080, http, 9000, 80]\n".into(),
+        parser: None,
+    })
+    .unwrap_or_else(|problem| panic!("{problem:?}"));
+    let report = check(&policies, &[input], &CheckOptions::default());
+    assert_eq!(report.errors, []);
+    let messages: Vec<&str> = report.results[0]
+        .failures
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(messages, ["8080", "9000", "difference", "minus", "not"]);
+}
+
+#[test]
+fn asked_for_they_are_errors() {
+    let module = "package main\ndeny contains \"sum\" if input.name + 1 == 2\n";
+    let options = LoadOptions {
+        builtin_errors: true,
+        ..LoadOptions::default()
+    };
+    let (policies, _) = Policies::load(&[PolicyFile::new("x.rego", module)], &[], &options);
+    let input = Input::parse(&InputFile {
+        path: "a.yaml".into(),
+        text: "name: web\n".into(),
+        parser: None,
+    })
+    .unwrap_or_else(|problem| panic!("{problem:?}"));
+    let report = check(&policies, &[input], &CheckOptions::default());
+    assert_eq!(report.errors[0].diagnostic.code, "governance/builtin-error");
+}

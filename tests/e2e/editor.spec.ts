@@ -98,6 +98,17 @@ test("a text that the page replaces is not told back, and is one step to undo", 
   await expect.poll(() => text(page)).toBe(POLICY);
 });
 
+test("a page that is slow to show what was typed takes nothing back", async ({ page }) => {
+  await page.evaluate(() => window.editor.setText(""));
+  await content(page).focus();
+  await page.keyboard.type("mine");
+  await expect.poll(() => page.evaluate(() => window.heard.at(-1)?.text)).toBe("mine");
+  await page.evaluate(() => ["m", "mi", "mine"].forEach((late) => window.editor.setDocument("a.yaml", late)));
+  expect(await text(page)).toBe("mine");
+  await page.evaluate(() => window.editor.setDocument("a.yaml", "mi"));
+  expect(await text(page)).toBe("mi");
+});
+
 test("only actions are coloured", async ({ page }) => {
   const colour = (word: string) =>
     content(page).getByText(word, { exact: true }).first().evaluate((element) => getComputedStyle(element).fontWeight);

@@ -31,7 +31,7 @@ export async function open(page: Page, path = "/"): Promise<void> {
 }
 
 /** Whole text of the file that is open, as far as the editor draws it. */
-const lines = (page: Page): Promise<string[]> =>
+export const lines = (page: Page): Promise<string[]> =>
   text(page).evaluate((element) => [...element.querySelectorAll(".cm-line")].map((line) => line.textContent ?? ""));
 
 /** A line of the editor, from 1, holds this. */

@@ -34,6 +34,8 @@ export class Editor {
   readonly #view: EditorView;
   readonly #kept = new Map<string, Kept>();
   readonly #handlers: Handlers;
+  /** Texts of the open file that the page was told and has not shown yet. */
+  #told: string[] = [];
   #path = "";
   #line = 1;
   #problems: readonly Problem[] = [];
@@ -61,6 +63,7 @@ export class Editor {
     if (this.#path) this.#kept.set(this.#path, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
     const kept = this.#kept.get(path);
     this.#path = path;
+    this.#told = [];
     this.#view.setState(kept?.state ?? this.#state(path, text));
     if (kept) this.#view.dispatch({ effects: kept.scroll });
     this.#line = this.#cursorLine();
@@ -68,8 +71,11 @@ export class Editor {
     this.#refresh();
   }
 
-  /** Replaces what differs in the open file, as one step to undo. */
+  /** Replaces what differs in the open file, as one step to undo. The page's echo of what was typed here is
+   * left alone: a slow page must not take back what was typed since. */
   setText(text: string): void {
+    if (this.#isEcho(text)) return;
+    this.#told = [];
     const changes = difference(this.#view.state.doc.toString(), text);
     if (changes) this.#view.dispatch({ changes, annotations: [byPage.of(true), isolateHistory.of("full")] });
   }
@@ -80,6 +86,7 @@ export class Editor {
     else this.#kept.delete(path);
     if (path === undefined || path === this.#path) {
       this.#path = "";
+      this.#told = [];
       this.#view.setState(this.#state("", ""));
     }
   }
@@ -153,6 +160,12 @@ export class Editor {
     parent?.remove();
   }
 
+  #isEcho(text: string): boolean {
+    const at = this.#told.lastIndexOf(text);
+    this.#told.splice(0, at + 1);
+    return at >= 0;
+  }
+
   #state(path: string, text: string): EditorState {
     return EditorState.create({ doc: text, extensions: this.#extensions(path) });
   }
@@ -199,6 +212,7 @@ export class Editor {
     if (update.docChanged) {
       const text = update.state.doc.toString();
       const changes = changesOf(update);
+      this.#told.push(text);
       later(() => this.#handlers.changed(path, text, changes));
     }
     const line = this.#cursorLine(update.state);

@@ -297,7 +297,7 @@ fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
             name: name.to_owned(),
         },
         text,
-        map: SourceMap::new(Vec::new(), lines),
+        map: SourceMap::new(&[], lines),
         clusters: None,
     }
 }

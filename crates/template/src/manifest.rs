@@ -98,7 +98,7 @@ impl Draft {
                 name: self.name,
             },
             text,
-            map: SourceMap::new(scope.places.all.clone(), lines),
+            map: SourceMap::new(&scope.places.all, lines),
             clusters: self.clusters,
         }
     }

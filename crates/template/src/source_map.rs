@@ -52,7 +52,21 @@ pub struct SourceMap {
 pub(crate) type PlaceId = u32;
 
 impl SourceMap {
-    pub(crate) fn new(places: Vec<TemplatePlace>, lines: Vec<Option<PlaceId>>) -> Self {
+    /// Keeps those of the places that made a line.
+    pub(crate) fn new(all: &[TemplatePlace], mut lines: Vec<Option<PlaceId>>) -> Self {
+        let mut kept: BTreeMap<PlaceId, u32> = BTreeMap::new();
+        let mut places = Vec::new();
+        for line in &mut lines {
+            *line = line.and_then(|place| {
+                if let Some(index) = kept.get(&place) {
+                    return Some(*index);
+                }
+                places.push(all.get(place as usize)?.clone());
+                let index = places.len() as u32 - 1;
+                kept.insert(place, index);
+                Some(index)
+            });
+        }
         Self { places, lines }
     }
 

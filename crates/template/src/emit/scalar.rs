@@ -25,16 +25,16 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     let starts_well = first.is_ascii_alphanumeric() || matches!(first, '/' | '_' | '(');
     starts_well
         && text.chars().all(|c| is_plain_character(c, in_flow))
-        && !text.ends_with([' ', ':'])
+        && !text.ends_with([' ', ':', '-'])
         && !text.contains(": ")
         && !text.contains(" #")
         && !is_other_type(text)
 }
 
+/// On one line with others, only what no reader could take for a sign of its own.
 fn is_plain_character(c: char, in_flow: bool) -> bool {
     match c {
-        ',' | '[' | ']' | '{' | '}' => !in_flow,
-        '"' | '\'' | '`' => !in_flow,
+        c if in_flow => c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-' | ':'),
         c if c.is_ascii() => c == ' ' || c.is_ascii_graphic(),
         c => c.is_alphanumeric(),
     }

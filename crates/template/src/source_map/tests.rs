@@ -12,7 +12,7 @@ fn place(line: u32, field: &str) -> TemplatePlace {
 
 fn map() -> SourceMap {
     SourceMap::new(
-        vec![place(3, "PolicyName"), place(9, "EGRESS[0].EgressPort")],
+        &[place(3, "PolicyName"), place(9, "EGRESS[0].EgressPort")],
         vec![None, Some(0), Some(1), Some(1)],
     )
 }

@@ -95,6 +95,21 @@ fn objects_are_printed_without_a_directory() {
 }
 
 #[test]
+fn printed_objects_say_which_cluster_they_are_for_and_why() {
+    let text = format!("{CLUSTERS}---\n{POLICY}Clusters: env in {{prod}}\n");
+    let run = tierwalk_with(&["compile", "-"], text.as_bytes());
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        run.out
+            .starts_with("# cluster prod-eu: `env in {prod}` holds: env is `prod`\napiVersion: "),
+        "{}",
+        run.out
+    );
+    let other = "# not for cluster test: NetworkPolicy shop/web, since `env in {prod}` does not hold: env is `test`\n";
+    assert!(run.out.ends_with(other), "{}", run.out);
+}
+
+#[test]
 fn one_file_for_each_object_and_a_second_run_changes_nothing() {
     let set = "---\nObjectType: GlobalNetworkSet\nNetworkSetName: saas\nCIDR: [203.0.113.0/24]\n";
     let place = Place::with(&[("shop.yaml", &format!("{POLICY}{set}"))]);

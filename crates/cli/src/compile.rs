@@ -49,7 +49,10 @@ pub fn run(args: &Compile, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Fai
     }
     if project.documents == 0 {
         let hint = "a template begins with `PolicyName:`, `NetworkSetName:` or `template:`";
-        writeln!(io.err, "warning: there are no templates in these files; {hint}")?;
+        writeln!(
+            io.err,
+            "warning: there are no templates in these files; {hint}"
+        )?;
     }
     let Some(directory) = directory else {
         print_objects(&project, &clusters, io)?;
@@ -135,22 +138,41 @@ fn sets<'p>(
         .collect()
 }
 
+/// Prints one document for each object; where clusters are listed, each with the cluster that it is for and
+/// why, and after them the objects that are not.
 fn print_objects(
     project: &Project,
     clusters: &[Option<&Cluster>],
     io: &mut Io<'_>,
 ) -> Result<(), Failure> {
     let mut first = true;
-    for (cluster, objects) in sets(project, clusters) {
-        for object in objects {
+    for cluster in clusters {
+        let placements = cluster.map(|cluster| project.placements(cluster));
+        for (index, object) in project.objects.iter().enumerate() {
+            let placement = placements
+                .as_ref()
+                .and_then(|placements| placements.get(index));
+            if placement.is_some_and(|placement| !placement.goes) {
+                continue;
+            }
             if !first {
                 writeln!(io.out, "---")?;
             }
             first = false;
-            if let Some(cluster) = cluster {
-                writeln!(io.out, "# cluster {cluster}")?;
+            if let (Some(cluster), Some(placement)) = (cluster, placement) {
+                writeln!(io.out, "# cluster {}: {}", cluster.name, placement.reason)?;
             }
             write!(io.out, "{}", object.manifest.text)?;
+        }
+        for (object, placement) in project.objects.iter().zip(placements.iter().flatten()) {
+            if let Some(cluster) = cluster.filter(|_| !placement.goes) {
+                let (name, reason) = (&cluster.name, &placement.reason);
+                writeln!(
+                    io.out,
+                    "# not for cluster {name}: {}, since {reason}",
+                    object.manifest.object
+                )?;
+            }
         }
     }
     Ok(())

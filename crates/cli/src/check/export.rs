@@ -24,11 +24,12 @@ pub fn run(args: &Export, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Fail
     problems.print_placed(io)?;
     let directory = Path::new(&args.directory);
     let files = export(&settings);
-    let differs = |path: &Path, text: &str| {
-        fs::read_to_string(path).is_ok_and(|existing| existing != text)
-    };
+    let differs =
+        |path: &Path, text: &str| fs::read_to_string(path).is_ok_and(|existing| existing != text);
     if !args.force {
-        let in_the_way = files.iter().find(|file| differs(&directory.join(&file.path), &file.text));
+        let in_the_way = files
+            .iter()
+            .find(|file| differs(&directory.join(&file.path), &file.text));
         if let Some(file) = in_the_way {
             let path = directory.join(&file.path);
             return Err(Failure::usage(format!(
@@ -54,9 +55,14 @@ fn settings(args: &Export, problems: &mut Problems) -> Option<Settings> {
         None if !reader.has(DEFAULT_SETTINGS) => return Some(Settings::default()),
         named => named.unwrap_or(DEFAULT_SETTINGS),
     };
-    let file = reader.file(path).map_err(|message| problems.say(message)).ok()?;
+    let file = reader
+        .file(path)
+        .map_err(|message| problems.say(message))
+        .ok()?;
     let (settings, found) = Settings::read(path, &file.text, now());
-    let is_sound = !found.iter().any(tierwalk_governance::FileDiagnostic::is_error);
+    let is_sound = !found
+        .iter()
+        .any(tierwalk_governance::FileDiagnostic::is_error);
     for problem in found {
         problems.add(problem, Some(&file.text));
     }

@@ -227,13 +227,19 @@ fn an_export_checks_as_the_pack_does() {
     let line = format!("tierwalk export {}", directory.0.display());
     let (code, out, err) = directory.run(&line, b"");
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.contains("policy/order.rego\n") && out.contains("gatekeeper/order.yaml\n"), "{out}");
+    assert!(
+        out.contains("policy/order.rego\n") && out.contains("gatekeeper/order.yaml\n"),
+        "{out}"
+    );
     let exported = directory.run("tierwalk check a.yaml", b"");
     fs::remove_dir_all(directory.0.join("policy")).unwrap();
     fs::remove_dir_all(directory.0.join("data")).unwrap();
     assert_eq!(exported, directory.run("tierwalk check --pack a.yaml", b""));
     fs::write(directory.0.join("gatekeeper/order.yaml"), "mine").unwrap();
     let (code, _, err) = directory.run(&line, b"");
-    assert!(code == 2 && err.contains("order.yaml` is there and says something else"), "{err}");
+    assert!(
+        code == 2 && err.contains("order.yaml` is there and says something else"),
+        "{err}"
+    );
     assert_eq!(directory.run(&format!("{line} --force"), b"").0, 0);
 }

@@ -61,27 +61,3 @@ fn lint(bencher: Bencher, name: &str) {
         .with_inputs(|| engine.clone())
         .bench_values(|engine| tierwalk_lints::lint(&engine));
 }
-
-#[divan::bench(args = ["large", "production"], sample_count = 10, sample_size = 1)]
-fn reach(bencher: Bencher, name: &str) {
-    let engine = engine(name);
-    bencher
-        .with_inputs(|| engine.clone())
-        .bench_values(|engine| engine.reach());
-}
-#[divan::bench(args = ["large", "production"], sample_count = 10, sample_size = 1)]
-fn unmatched(bencher: Bencher, name: &str) {
-    let engine = engine(name);
-    bencher
-        .with_inputs(|| engine.clone())
-        .bench_values(|engine| engine.unmatched());
-}
-#[divan::bench(args = ["large", "production"], sample_count = 10, sample_size = 1)]
-fn verdicts(bencher: Bencher, name: &str) {
-    let engine = engine(name);
-    bencher
-        .with_inputs(|| engine.clone())
-        .bench_values(|engine| {
-            engine.verdicts();
-        });
-}

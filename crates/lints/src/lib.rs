@@ -60,6 +60,9 @@ const LINTS: &[fn(&Facts<'_>) -> Vec<Finding>] = &[
 /// Findings told of one lint.
 const MOST_OF_A_LINT: usize = 50;
 
+/// Findings that a lint need not go beyond: with one more than are told, it is known that there are more.
+const ENOUGH: usize = MOST_OF_A_LINT + 1;
+
 /// What there is to say about a policy set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {

@@ -12,7 +12,7 @@ use tierwalk_tiers::{ClauseField, PolicyIndex, Unmatched};
 use crate::facts::Facts;
 use crate::finding::Part as At;
 use crate::labels::{InUse, Owners};
-use crate::{Edit, Finding, Fix, Spot, words};
+use crate::{ENOUGH, Edit, Finding, Fix, Spot, words};
 
 const CODE: &str = "selector/matches-nothing";
 
@@ -21,9 +21,6 @@ const INHERITED: [&str; 2] = ["pcns.", "pcsa."];
 
 /// Values in use that are compared with one that is not.
 const MOST_COMPARED: usize = 1_000;
-
-/// Selectors that are looked into; where only a part of a cluster is at hand, very many match nothing.
-const MOST: usize = crate::MOST_OF_A_LINT + 1;
 
 /// A selector that keeps everything out, and what it misses: a label, or a value of it.
 struct Missing<'a> {
@@ -46,18 +43,19 @@ struct Scope<'a, 'u> {
     parts: &'a [Part],
 }
 
-/// Where there are no pods, nothing can be said.
+/// Where there are no pods, nothing can be said. Where only a part of a cluster is at hand, very many selectors match
+/// nothing; few of them are looked into.
 pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
     let idle = facts
         .policies()
         .filter(|(policy, _)| facts.selects_nothing(*policy));
-    let idle: Vec<(PolicyIndex, &Policy)> = idle.take(MOST).collect();
+    let idle: Vec<(PolicyIndex, &Policy)> = idle.take(ENOUGH).collect();
     let no_pods = facts.engine.model().workloads.is_empty();
     if no_pods || idle.is_empty() && facts.unmatched.is_empty() {
         return Vec::new();
     }
     let in_use = InUse::new(facts.engine);
-    let rules = facts.unmatched.iter().take(MOST);
+    let rules = facts.unmatched.iter().take(ENOUGH);
     let rules = rules.filter_map(|side| of_rule(facts, &in_use, *side));
     let policies = idle
         .into_iter()

@@ -8,7 +8,7 @@ use tierwalk_resources::model::Action;
 use tierwalk_tiers::{Direction, TierIndex};
 
 use crate::facts::{Facts, RuleAt};
-use crate::{Finding, Spot};
+use crate::{ENOUGH, Finding, Spot};
 
 const CODE: &str = "rule/pass-in-last-tier";
 const DEFAULT_TIER: &str = "default";
@@ -32,7 +32,7 @@ pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
         };
         Some(facts.engine.tier_of(at.policy)) == last && said.insert((at.policy, &at.rule.path))
     });
-    last.map(|at| finding(facts, at)).collect()
+    last.take(ENOUGH).map(|at| finding(facts, at)).collect()
 }
 
 /// The last tier with a policy for a direction.

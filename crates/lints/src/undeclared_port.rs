@@ -9,7 +9,7 @@ use tierwalk_source::nearest;
 use tierwalk_tiers::{Endpoint, Engine, PolicyIndex};
 
 use crate::facts::{Facts, SideAt};
-use crate::{Edit, Finding, Fix, Part, Spot};
+use crate::{ENOUGH, Edit, Finding, Fix, Part, Spot};
 
 const CODE: &str = "rule/undeclared-port";
 
@@ -21,7 +21,10 @@ pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
         } = side.entity;
         !ports.names.is_empty() || !not_ports.names.is_empty()
     });
-    named.flat_map(|side| of_side(facts, side)).collect()
+    named
+        .flat_map(|side| of_side(facts, side))
+        .take(ENOUGH)
+        .collect()
 }
 
 fn of_side(facts: &Facts<'_>, named: SideAt<'_>) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use tierwalk_resources::model::{Action, Entity, Rule, TierAction};
 use tierwalk_tiers::{Decider, Idle, IdleRule, PolicyIndex};
 
 use crate::facts::{Facts, RuleAt};
-use crate::{Finding, Spot, words};
+use crate::{ENOUGH, Finding, Spot, words};
 
 const CODE: &str = "rule/unreachable";
 /// Covering rules that are shown.
@@ -22,34 +22,21 @@ struct Covered<'a> {
 }
 
 pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
-    covered(facts)
-        .into_iter()
-        .map(|covered| finding(facts, &covered))
-        .collect()
+    let idle = facts.reach.idle.iter();
+    let covered = idle.filter(|idle| matches!(idle.why, Idle::Covered(_)));
+    let covered: Vec<_> = covered
+        .filter_map(|idle| Some((facts.rule_of(idle)?, idle)))
+        .collect();
+    let written = covered.chunk_by(|(one, _), (other, _)| {
+        (one.policy, &one.rule.path) == (other.policy, &other.rule.path)
+    });
+    let findings = written
+        .flat_map(|idle| of_written_rule(facts, idle))
+        .map(|covered| finding(facts, &covered));
+    findings.take(ENOUGH).collect()
 }
 
-/// The written rules that are covered as a whole, and the peers of the others that are.
-fn covered<'a>(facts: &Facts<'a>) -> Vec<Covered<'a>> {
-    let mut by_path: BTreeMap<(PolicyIndex, &str), Vec<(RuleAt<'a>, &IdleRule)>> = BTreeMap::new();
-    for idle in facts
-        .reach
-        .idle
-        .iter()
-        .filter(|idle| matches!(idle.why, Idle::Covered(_)))
-    {
-        if let Some(at) = facts.rule_of(idle) {
-            by_path
-                .entry((at.policy, &at.rule.path))
-                .or_default()
-                .push((at, idle));
-        }
-    }
-    by_path
-        .into_values()
-        .flat_map(|idle| of_written_rule(facts, &idle))
-        .collect()
-}
-
+/// The written rule if it is covered as a whole, else the peers of it that are.
 fn of_written_rule<'a>(facts: &Facts<'a>, idle: &[(RuleAt<'a>, &IdleRule)]) -> Vec<Covered<'a>> {
     let Some((first, _)) = idle.first() else {
         return Vec::new();

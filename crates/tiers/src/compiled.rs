@@ -92,6 +92,29 @@ impl Compiled {
         }
     }
 
+    /// The sides of a policy's rules, by index of the rule and whether it is the source, whose selectors no entity
+    /// satisfies; those with domains left out.
+    pub fn unmatched(
+        &self,
+        policy: PolicyIndex,
+        direction: Direction,
+    ) -> impl Iterator<Item = (u32, bool)> {
+        let rules = self.rules(direction);
+        let numbers = rules.start(policy.0)..rules.start(policy.0 + 1);
+        let records = numbers.filter_map(|number| rules.records.get(number as usize));
+        let sides = (0..).zip(records).flat_map(|(rule, record)| {
+            [
+                (rule, true, record.source),
+                (rule, false, record.destination),
+            ]
+        });
+        let unmatched = sides.filter(|(.., side)| {
+            let asks = side.positive.filter(|_| side.domains.is_none());
+            asks.is_some_and(|wanted| !self.entities.any_satisfies(wanted))
+        });
+        unmatched.map(|(rule, is_source, _)| (rule, is_source))
+    }
+
     /// The rules of a profile; `None` if there is no such profile.
     fn profile(&self, profile: ProfileIndex, direction: Direction) -> Option<&[Record]> {
         let rules = self.profiles.get(profile.0 as usize)?.as_ref()?;

@@ -16,6 +16,8 @@ pub(super) struct Entities {
     hosts: Vec<u32>,
     sets: Vec<u32>,
     classes: Vec<Class>,
+    /// For each match, whether some entity satisfies it.
+    satisfied: Vec<bool>,
 }
 
 /// What rules can tell of an entity.
@@ -41,16 +43,28 @@ impl Entities {
         let workloads = model.workloads.iter();
         let hosts = model.host_endpoints.iter();
         let sets = model.network_sets.iter();
-        Self {
-            workloads: workloads
-                .map(|it| builder.class(&it.labels, &it.ports))
-                .collect(),
-            hosts: hosts
-                .map(|it| builder.class(&it.labels, &it.ports))
-                .collect(),
-            sets: sets.map(|it| builder.class(&it.labels, &[])).collect(),
-            classes: builder.classes,
+        let workloads = workloads.map(|it| builder.class(&it.labels, &it.ports));
+        let workloads = workloads.collect();
+        let hosts = hosts.map(|it| builder.class(&it.labels, &it.ports));
+        let hosts = hosts.collect();
+        let sets = sets.map(|it| builder.class(&it.labels, &[])).collect();
+        let classes = builder.classes;
+        let mut satisfied = vec![false; compiler.matches.len()];
+        for wanted in classes.iter().flat_map(Class::satisfied) {
+            satisfied[*wanted as usize] = true;
         }
+        Self {
+            workloads,
+            hosts,
+            sets,
+            classes,
+            satisfied,
+        }
+    }
+
+    /// Whether any entity satisfies a match.
+    pub fn any_satisfies(&self, wanted: Match) -> bool {
+        self.satisfied.get(wanted as usize) == Some(&true)
     }
 
     /// The class of an entity.

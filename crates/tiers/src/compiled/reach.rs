@@ -30,8 +30,6 @@ use search::{Fate, Search, Target};
 use sieve::Sieve;
 use ties::Ties;
 
-use super::Compiled;
-
 /// A rule that never decides, whatever the packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdleRule {
@@ -111,7 +109,7 @@ impl Engine {
     /// are taken without staged ones and with them, staged ones as pending. Rules in a direction that their
     /// policy does not govern are left out, and so is what takes too long to find out.
     pub fn reach(&self) -> Reach {
-        let compiled = self.compiled.get_or_init(|| Box::new(Compiled::new(self)));
+        let compiled = self.compiled();
         let names = Names::new(&compiled.sides, &self.model().network_sets);
         let mut reach = Reach::default();
         let Some(domains) = names.representatives() else {

@@ -164,7 +164,11 @@ impl From<PointSide<'_>> for Buffers {
 impl Engine {
     /// An evaluator for verdicts only. The first call compiles the model once more, for speed.
     pub fn verdicts(&self) -> Verdicts<'_> {
-        let compiled = self.compiled.get_or_init(|| Box::new(Compiled::new(self)));
-        Verdicts::new(self, compiled)
+        Verdicts::new(self, self.compiled())
+    }
+
+    /// The model, compiled once more. The first call does it.
+    pub(crate) fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| Box::new(Compiled::new(self)))
     }
 }

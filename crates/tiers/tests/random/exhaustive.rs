@@ -190,7 +190,7 @@ fn applied(engine: &Engine) -> BTreeSet<(PolicyIndex, Direction, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn idle_rules_are_those_that_no_packet_gets_to(model in small_world(3)) {

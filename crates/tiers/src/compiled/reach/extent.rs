@@ -1,5 +1,7 @@
 //! What a rule matches: peers × packets, for each place where it is evaluated.
 
+use std::ops::Range;
+
 use tierwalk_resources::model::Protocol;
 
 use crate::compiled::check::PointSide;
@@ -10,6 +12,7 @@ use crate::walk::Direction;
 use super::atoms::Atoms;
 use super::lines::{Lines, WITH_PORTS};
 use super::peers::PeerSets;
+use super::region::Region;
 use super::sets::Peers;
 
 /// A rule as a set of packets, as far as that does not depend on the place.
@@ -44,7 +47,14 @@ pub(super) struct Extents<'a> {
     extents: Vec<Extent>,
     /// Whether any rule wants something of the source port.
     pub has_source_ports: bool,
+    /// For each peer, the rules that want it and few others, ascending.
+    of_peers: Vec<Vec<u32>>,
+    /// The rules that want many peers, ascending.
+    of_many: Vec<u32>,
 }
+
+/// Rules that want more peers than this are looked at whoever the peer is.
+const FEW_PEERS: usize = 32;
 
 impl<'a> Extents<'a> {
     pub fn new(compiled: &'a Compiled, atoms: &'a Atoms<'a>, direction: Direction) -> Self {
@@ -55,6 +65,7 @@ impl<'a> Extents<'a> {
             .iter()
             .map(|rule| extent(compiled, rule, direction, &mut peers));
         let extents: Vec<Extent> = extents.collect();
+        let (of_peers, of_many) = by_peer(&extents, &peers, atoms.len());
         Self {
             has_source_ports: extents.iter().any(|extent| extent.has_source_port),
             compiled,
@@ -63,7 +74,25 @@ impl<'a> Extents<'a> {
             rules,
             peers,
             extents,
+            of_peers,
+            of_many,
         }
+    }
+
+    /// The rules of a range that can have a part in a region, ascending, if that is easily said.
+    pub fn candidates(&self, region: &Region, range: Range<u32>) -> Option<Vec<u32>> {
+        let peers = region.peers(FEW_PEERS)?;
+        let of_peers = peers
+            .iter()
+            .filter_map(|peer| self.of_peers.get(*peer as usize));
+        let lists = of_peers.chain([&self.of_many]);
+        let mut numbers: Vec<u32> = lists
+            .flat_map(|list| within(list, &range))
+            .copied()
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Some(numbers)
     }
 
     pub fn get(&self, number: u32) -> Option<&Extent> {
@@ -359,6 +388,29 @@ fn lines(compiled: &Compiled, rule: &Record) -> Lines {
         lines = lines.without(&ports);
     }
     lines
+}
+
+/// The rules of each peer, of those that want few; and the others.
+fn by_peer(extents: &[Extent], peers: &PeerSets<'_>, len: usize) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let (mut of_peers, mut of_many) = (vec![Vec::new(); len], Vec::new());
+    for (number, extent) in (0..).zip(extents) {
+        match peers.get(extent.peers) {
+            Some(Peers::Few(few)) if few.len() <= FEW_PEERS => {
+                for peer in few {
+                    of_peers[*peer as usize].push(number);
+                }
+            }
+            _ => of_many.push(number),
+        }
+    }
+    (of_peers, of_many)
+}
+
+/// The part of a sorted list that is in a range.
+fn within<'l>(list: &'l [u32], range: &Range<u32>) -> &'l [u32] {
+    let start = list.partition_point(|number| *number < range.start);
+    let end = list.partition_point(|number| *number < range.end);
+    list.get(start..end).unwrap_or_default()
 }
 
 fn union(lines: impl Iterator<Item = Lines>) -> Lines {

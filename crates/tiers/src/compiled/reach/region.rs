@@ -53,6 +53,20 @@ impl Region {
         }
     }
 
+    /// Its peers, if they are few.
+    pub fn peers(&self, most: usize) -> Option<Vec<u32>> {
+        let mut peers = Vec::new();
+        for (piece, _) in &self.pieces {
+            peers.extend(piece.members().take(most + 1 - peers.len()));
+            if peers.len() > most {
+                return None;
+            }
+        }
+        peers.sort_unstable();
+        peers.dedup();
+        Some(peers)
+    }
+
     /// About how many steps it takes to look at all of it.
     pub fn size(&self) -> usize {
         self.pieces.len()

@@ -13,7 +13,6 @@ use super::atoms::Atoms;
 use super::extent::At;
 use super::lines::{WITH_PORTS, parts};
 use super::places::{Place, Places};
-use super::region::Region;
 use super::sieve::{Sieve, Spot, Taker};
 use super::{Decider, Empty};
 
@@ -308,10 +307,16 @@ impl<'a> Search<'a> {
             target: Some(target.number),
         };
         let mut by = Vec::new();
-        let left = self.through_own(spot, target, place.policies(own), whole.clone(), &mut by);
+        let left = self.sieve.through(
+            spot,
+            place.policies(own),
+            target.number,
+            whole.clone(),
+            &mut by,
+        );
         if left.is_empty() {
             return Outcome::Covered {
-                is_local: self.depends_on_place(target, place.policies(own)),
+                is_local: self.depends_on_place(target, &by),
                 by,
             };
         }
@@ -326,43 +331,21 @@ impl<'a> Search<'a> {
         let mut by = Vec::new();
         let pass = |region, tier| self.sieve.through_tier(spot, tier, region, &mut by);
         let left = earlier.iter().fold(whole, pass);
-        self.through_own(spot, target, place.policies(own), left, &mut by);
+        self.sieve
+            .through(spot, place.policies(own), target.number, left, &mut by);
         Outcome::Covered { by, is_local: true }
     }
 
-    /// Whether the protected address has a say in which packets the rules before this one take.
-    fn depends_on_place(&self, target: Target, policies: &[u32]) -> bool {
-        let extents = self.sieve.extents;
-        let before = policies
-            .iter()
-            .take_while(|policy| **policy <= target.policy);
-        let mut numbers =
-            before.flat_map(|policy| extents.rules.start(*policy)..extents.rules.start(policy + 1));
+    /// Whether the protected address has a say in which packets these are.
+    fn depends_on_place(&self, target: Target, by: &[Taker]) -> bool {
+        let is_local = |number: u32| {
+            let extent = self.sieve.extents.get(number);
+            extent.is_some_and(|extent| extent.is_local)
+        };
         self.is_local(target)
-            || numbers.any(|number| extents.get(number).is_some_and(|extent| extent.is_local))
-    }
-
-    /// What the earlier rules of its tier leave of a rule's packets.
-    fn through_own(
-        &mut self,
-        spot: Spot<'_>,
-        target: Target,
-        policies: &[u32],
-        region: Region,
-        by: &mut Vec<Taker>,
-    ) -> Region {
-        let mut region = region;
-        for policy in policies
-            .iter()
-            .take_while(|policy| **policy <= target.policy)
-        {
-            if self.sieve.reads(spot.mode, *policy) {
-                region = self
-                    .sieve
-                    .through_policy(spot, *policy, target.number, region, by);
-            }
-        }
-        region
+            || by
+                .iter()
+                .any(|taker| matches!(taker, Taker::Rule(it) if is_local(*it)))
     }
 
     /// A staged policy decides nothing but what is pending.

@@ -1,5 +1,8 @@
 //! Sets of peer classes.
 
+/// So few members are listed even if there are not many more.
+const ALWAYS_FEW: usize = 8;
+
 /// A set as bits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bits(Vec<u64>);
@@ -57,7 +60,7 @@ impl Bits {
 impl Peers {
     /// A set of sorted members among `len`.
     pub fn new(members: Vec<u32>, len: usize) -> Self {
-        if members.len() * 64 < len {
+        if members.len() <= ALWAYS_FEW || members.len() * 64 < len {
             return Self::Few(members.into());
         }
         let mut bits = Bits::none(len);

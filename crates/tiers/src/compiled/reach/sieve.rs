@@ -91,23 +91,49 @@ impl<'a> Sieve<'a> {
         taken.unwrap_or_default()
     }
 
-    /// What the rules of a policy before number `end` leave of some packets.
-    pub fn through_policy(
+    /// What the rules of some policies before number `end` leave of some packets.
+    pub fn through(
         &mut self,
         spot: Spot<'_>,
-        policy: u32,
+        policies: &[u32],
         end: u32,
         mut region: Region,
         by: &mut Vec<Taker>,
     ) -> Region {
-        let rules = self.extents.rules;
-        for number in rules.start(policy)..rules.start(policy + 1).min(end) {
+        for number in self.numbers(spot.mode, policies, end, &region) {
             if region.is_empty() {
                 break;
             }
             self.take(spot.at, number, spot.target, &mut region, by);
         }
         region
+    }
+
+    /// The rules of some policies, before number `end`, that may have a part in a region.
+    fn numbers(&mut self, mode: Mode, policies: &[u32], end: u32, region: &Region) -> Vec<u32> {
+        let rules = self.extents.rules;
+        let start = policies.first().map_or(end, |policy| rules.start(*policy));
+        let last = policies
+            .last()
+            .map_or(start, |policy| rules.start(*policy + 1));
+        let range = start..end.min(last);
+        let reads = |policy: u32| self.reads(mode, policy);
+        let numbers: Vec<u32> = match self.extents.candidates(region, range.clone()) {
+            Some(candidates) => {
+                let is_of = |number: &u32| {
+                    let policy = self.policy_of(*number);
+                    policy.is_some_and(|it| reads(it) && policies.binary_search(&it).is_ok())
+                };
+                candidates.into_iter().filter(is_of).collect()
+            }
+            None => {
+                let policies = policies.iter().filter(|policy| reads(**policy));
+                let numbers = policies.flat_map(|it| rules.start(*it)..rules.start(*it + 1));
+                numbers.take_while(|number| *number < range.end).collect()
+            }
+        };
+        self.steps += numbers.len();
+        numbers
     }
 
     /// Takes from some packets those of a rule, unless it only logs, or packets are not all there is to it.
@@ -150,9 +176,12 @@ impl<'a> Sieve<'a> {
             return region;
         }
         let mut passed = Region::default();
-        for policy in spot.place.policies(tier) {
-            if self.reads(spot.mode, *policy) {
-                self.through_passing(spot, *policy, &mut region, &mut passed, by);
+        let rules = &self.extents.rules.records;
+        for number in self.numbers(spot.mode, spot.place.policies(tier), u32::MAX, &region) {
+            let rule = rules.get(number as usize);
+            match rule.is_some_and(|rule| rule.action == Action::Pass) {
+                true => self.pass(spot, number, &mut region, &mut passed),
+                false => self.take(spot.at, number, spot.target, &mut region, by),
             }
         }
         if !self.denies_at_end(tier, spot.place.phase) {
@@ -161,28 +190,6 @@ impl<'a> Sieve<'a> {
             by.push(Taker::End(tier.tier));
         }
         passed
-    }
-
-    /// Takes from some packets those of a policy's rules, and moves those that it passes.
-    fn through_passing(
-        &mut self,
-        spot: Spot<'_>,
-        policy: u32,
-        region: &mut Region,
-        passed: &mut Region,
-        by: &mut Vec<Taker>,
-    ) {
-        let rules = self.extents.rules;
-        for number in rules.start(policy)..rules.start(policy + 1) {
-            let passes = rules
-                .records
-                .get(number as usize)
-                .is_some_and(|rule| rule.action == Action::Pass);
-            match passes {
-                true => self.pass(spot, number, region, passed),
-                false => self.take(spot.at, number, spot.target, region, by),
-            }
-        }
     }
 
     /// Moves what a rule passes on.
@@ -230,7 +237,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// Whether a policy is looked at.
-    pub fn reads(&self, mode: Mode, policy: u32) -> bool {
+    fn reads(&self, mode: Mode, policy: u32) -> bool {
         mode == Mode::Pending || !self.is_staged(policy)
     }
 

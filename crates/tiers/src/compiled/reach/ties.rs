@@ -152,21 +152,12 @@ impl<'a> Ties<'a> {
             return false;
         };
         let mut by = Vec::new();
-        region = self.sieve.through_policy(spot, first, one, region, &mut by);
-        region = self
-            .sieve
-            .through_policy(spot, second, two, region, &mut by);
-        for policy in place
-            .policies(own)
-            .iter()
-            .take_while(|policy| **policy < first)
-        {
-            if self.sieve.reads(spot.mode, *policy) {
-                region = self
-                    .sieve
-                    .through_policy(spot, *policy, u32::MAX, region, &mut by);
-            }
-        }
+        region = self.sieve.through(spot, &[first], one, region, &mut by);
+        region = self.sieve.through(spot, &[second], two, region, &mut by);
+        let before = place.policies(own);
+        let before = before.partition_point(|policy| *policy < first);
+        let before = place.policies(own).get(..before).unwrap_or_default();
+        region = self.sieve.through(spot, before, u32::MAX, region, &mut by);
         let pass = |region, tier| self.sieve.through_tier(spot, tier, region, &mut by);
         !earlier.iter().fold(region, pass).is_empty()
     }

@@ -17,6 +17,8 @@ use anyhow::Result;
 use regorus::unstable::BUILTINS;
 use regorus::{Engine, Value};
 
+use pattern::Patterns;
+
 /// What functions need of the host.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Host {
@@ -66,6 +68,17 @@ const ABSENT: &[&str] = &[
     "uuid.",
 ];
 
+/// Functions with a regular expression.
+const PATTERNS: &[(&str, u8, PatternFunction)] = &[
+    ("re_match", 2, Patterns::is_match),
+    ("regex.find_n", 3, Patterns::find),
+    ("regex.match", 2, Patterns::is_match),
+    ("regex.replace", 3, Patterns::replace),
+    ("regex.split", 2, Patterns::split),
+];
+
+type PatternFunction = fn(&Patterns, &[Value]) -> Result<Value, Failure>;
+
 fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         casts::FUNCTIONS,
@@ -84,9 +97,12 @@ pub(crate) fn register(engine: &mut Engine, host: Host) -> Result<()> {
     for (name, arity, function) in entries() {
         add(engine, name, *arity, host, *function)?;
     }
-    for name in ["regex.match", "re_match"] {
-        let mut patterns = pattern::Patterns::default();
-        add(engine, name, 2, host, move |args| patterns.is_match(args))?;
+    let patterns = Patterns::default();
+    for (name, arity, function) in PATTERNS {
+        let patterns = patterns.clone();
+        add(engine, name, *arity, host, move |args| {
+            function(&patterns, args)
+        })?;
     }
     let now = host.now.map_or(Value::Undefined, Value::from);
     add(engine, "time.now_ns", 0, host, move |_| Ok(now.clone()))?;

@@ -232,6 +232,9 @@ impl Run<'_, '_> {
     fn document(&mut self, package: &Package, at: Option<&At<'_>>, result: &mut CheckResult) {
         let before = result.totals();
         let mut successes = 0;
+        if !self.options.trace {
+            self.session.ask_together(&package.name);
+        }
         let exceptions = self.exceptions(package);
         for rule in &package.rules {
             let used = exceptions

@@ -4,6 +4,7 @@ mod compile;
 mod session;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -78,6 +79,8 @@ pub struct Policies {
     modules: Vec<Module>,
     texts: BTreeMap<String, String>,
     lenient: Arc<Lenient>,
+    /// For each package, the rule that has all of its values.
+    together: BTreeMap<String, String>,
     names_file: bool,
 }
 
@@ -120,8 +123,10 @@ impl Policies {
             }),
             engine: OnceLock::new(),
         };
+        let together = together::module(sound.iter().map(|module| &module.module)).1;
         let policies = Self {
             engine,
+            together,
             lenient: Arc::new(lenient),
             limits: options.limits,
             reads,

@@ -80,6 +80,20 @@ fn old_functions() {
 }
 
 #[test]
+fn patterns() {
+    is(r#"regex.find_n("a.", "ab ac ad", 2)"#, r#"["ab", "ac"]"#);
+    is(
+        r#"regex.find_n("a.", "ab ac ad", -1)"#,
+        r#"["ab", "ac", "ad"]"#,
+    );
+    is(
+        r#"regex.replace("a=1, b=2", `(\w)=(\d)`, "$2=$1")"#,
+        r#""1=a, 2=b""#,
+    );
+    is(r#"regex.split(",\\s*", "a, b,c")"#, r#"["a", "b", "c"]"#);
+}
+
+#[test]
 fn times() {
     is(
         r#"time.parse_rfc3339_ns("1970-01-02T00:00:01.5Z")"#,

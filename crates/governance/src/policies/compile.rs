@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use tierwalk_source::{Diagnostic, Span};
 use tierwalk_yaml::{Document, Kind};
 
+use super::together;
 use crate::builtins::{self, Host};
 use crate::facts::RegoVersion;
 use crate::parse::{self, Parsed};
@@ -135,6 +136,8 @@ fn add_modules(engine: &mut Engine, modules: &[Parsed]) -> anyhow::Result<()> {
         engine.add_policy(module.module.path.clone(), module.text.clone())?;
     }
     engine.set_rego_v0(false);
+    let (together, _) = together::module(modules.iter().map(|module| &module.module));
+    engine.add_policy(together::PATH.to_owned(), together)?;
     // Has the modules analysed, which finds variables without a value.
     engine.eval_query("true".to_owned(), false)?;
     Ok(())

@@ -8,6 +8,7 @@ use tierwalk_source::Diagnostic;
 
 use super::Policies;
 use super::compile::CLOCK_EVERY;
+use super::together;
 use crate::{FileDiagnostic, clock, error, value};
 
 /// Policies at work on one document after the other.
@@ -15,6 +16,12 @@ pub(crate) struct Session<'a> {
     policies: &'a Policies,
     engine: Engine,
     input: Value,
+    /// What policies see as `data.conftest`.
+    file: Option<Value>,
+    /// Values of rules on this input, as far as they were asked together.
+    answers: BTreeMap<String, Value>,
+    /// The package whose rules were asked together.
+    answered: Option<String>,
     /// Rules that took too long; they are not tried again.
     stopped: BTreeMap<String, FileDiagnostic>,
 }
@@ -25,6 +32,9 @@ impl<'a> Session<'a> {
             policies,
             engine: policies.engine.clone(),
             input: Value::Undefined,
+            file: None,
+            answers: BTreeMap::new(),
+            answered: None,
             stopped: BTreeMap::new(),
         }
     }
@@ -33,6 +43,36 @@ impl<'a> Session<'a> {
     pub fn set_input(&mut self, input: Value) {
         self.input = input.clone();
         self.engine.set_input(input);
+        self.answered = None;
+    }
+
+    /// Asks all rules of a package at once. Where that does not work, they are asked one by one, which tells
+    /// the one to blame.
+    pub fn ask_together(&mut self, package: &str) {
+        self.answered = None;
+        let Some(query) = self.policies.together.get(package) else {
+            return;
+        };
+        if !self.stopped.is_empty() {
+            return;
+        }
+        match self.engine.eval_rule(query.clone()) {
+            Ok(value) => {
+                self.answers = together::answers(package, &value);
+                self.answered = Some(package.to_owned());
+            }
+            Err(_) => self.renew(),
+        }
+    }
+
+    /// The value that was found when the rules were asked together.
+    fn answer(&self, query: &str) -> Option<Value> {
+        let package = self.answered.as_ref()?;
+        let rule = query
+            .strip_prefix("data.")?
+            .strip_prefix(package.as_str())?;
+        rule.strip_prefix('.')?;
+        Some(self.answers.get(query).cloned().unwrap_or(Value::Undefined))
     }
 
     /// What policies see as `data.conftest.file`, if they ask for it.
@@ -40,13 +80,12 @@ impl<'a> Session<'a> {
         if !self.policies.names_file {
             return;
         }
-        self.renew();
         let file = value::object([("name", Value::from(name)), ("dir", Value::from(directory))]);
-        let conftest = value::object([("file", file)]);
-        // A data file that claims `conftest` for itself keeps it.
-        let _ = self
-            .engine
-            .add_data(value::object([("conftest", conftest)]));
+        self.file = Some(value::object([(
+            "conftest",
+            value::object([("file", file)]),
+        )]));
+        self.renew();
     }
 
     /// The value of a rule such as `data.main.deny`.
@@ -56,6 +95,9 @@ impl<'a> Session<'a> {
         }
         if self.policies.is_function(query) {
             return Ok(Value::Undefined);
+        }
+        if let Some(answer) = self.answer(query) {
+            return Ok(answer);
         }
         let started = clock::now();
         let answer = self.engine.eval_rule(query.to_owned());
@@ -133,6 +175,10 @@ impl<'a> Session<'a> {
     /// Forgets what an error may have left behind in the engine.
     fn renew(&mut self) {
         self.engine = self.policies.engine.clone();
+        if let Some(file) = &self.file {
+            // A data file that claims `conftest` for itself keeps it.
+            let _ = self.engine.add_data(file.clone());
+        }
         self.engine.set_input(self.input.clone());
     }
 
@@ -153,6 +199,7 @@ impl<'a> Session<'a> {
         files
             .unwrap_or_default()
             .into_iter()
+            .filter(|file| file.path != together::PATH)
             .map(|file| Coverage {
                 path: file.path,
                 reached: file.covered.into_iter().collect(),

@@ -81,7 +81,7 @@ impl Region {
         let last = self
             .pieces
             .last()
-            .and_then(|(peers, lines)| Some((peers.members().next_back()?, lines.ends()?.1)));
+            .and_then(|(peers, lines)| Some((peers.last()?, lines.ends()?.1)));
         first.into_iter().chain(last).collect()
     }
 }

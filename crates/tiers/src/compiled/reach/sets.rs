@@ -48,12 +48,31 @@ impl Bits {
         }
     }
 
-    pub fn members(&self) -> impl DoubleEndedIterator<Item = u32> {
+    /// Ascending.
+    pub fn members(&self) -> impl Iterator<Item = u32> {
         let words = (0u32..).step_by(64).zip(&self.0);
-        let words: Vec<(u32, u64)> = words.map(|(first, word)| (first, *word)).collect();
-        words.into_iter().flat_map(|(first, word)| {
-            (first..first + 64).filter(move |at| word >> (at - first) & 1 == 1)
-        })
+        words
+            .filter(|(_, word)| **word != 0)
+            .flat_map(|(first, word)| Ones(*word).map(move |bit| first + bit))
+    }
+
+    pub fn last(&self) -> Option<u32> {
+        let at = self.0.iter().rposition(|word| *word != 0)?;
+        let word = self.0.get(at)?;
+        Some(at as u32 * 64 + 63 - word.leading_zeros())
+    }
+}
+
+/// The bits that are set in a word.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let bit = (self.0 != 0).then(|| self.0.trailing_zeros())?;
+        self.0 &= self.0 - 1;
+        Some(bit)
     }
 }
 
@@ -110,3 +129,6 @@ impl Peers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

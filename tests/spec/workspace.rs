@@ -1,7 +1,8 @@
 //! A workspace as the page sees it.
 
 use tierwalk_protocol::{
-    Action, Analysis, Answer, File, Flag, HitKind, Place, Request, Severity, Step, Verdict, View,
+    Action, Analysis, Answer, File, Flag, HitKind, Place, PolicyRef, Question, Reply, Request,
+    Severity, Step, Verdict, View,
 };
 use tierwalk_workspace::Workspace;
 
@@ -242,6 +243,38 @@ fn requests_are_answered_with_their_revision() {
         [],
         "opening replaces everything"
     );
+}
+
+#[test]
+fn a_policy_says_which_endpoints_it_selects() {
+    let mut workspace = Workspace::open(storefront());
+    let asked = |workspace: &mut Workspace, name: &str| {
+        let policy = PolicyRef {
+            kind: HitKind::CalicoNetworkPolicy,
+            namespace: "storefront".into(),
+            name: name.into(),
+        };
+        let question = Question::Selected(policy);
+        match workspace.answer(Request::Ask {
+            revision: 1,
+            id: 5,
+            question,
+        }) {
+            Answer::Reply {
+                revision: 1,
+                id: 5,
+                reply,
+            } => reply,
+            other => panic!("a question is answered with a reply, not with {other:?}"),
+        }
+    };
+    let Some(Reply::Selected(selected)) = asked(&mut workspace, "backend").map(|reply| *reply)
+    else {
+        panic!("backend is there");
+    };
+    assert_eq!(selected.total, 1);
+    assert_eq!(selected.endpoints[0].name, "backend");
+    assert_eq!(asked(&mut workspace, "nobody"), None);
 }
 
 #[test]

@@ -15,7 +15,9 @@ mod tests;
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::timers::callback::Timeout;
-use tierwalk_protocol::{Analysis, Answer, File, PROTOCOL_VERSION, Request, View, Walk};
+use tierwalk_protocol::{
+    Analysis, Answer, File, PROTOCOL_VERSION, Question, Reply, Request, View, Walk,
+};
 use yew::Callback;
 
 use self::{queue::Queue, worker::Worker};
@@ -50,6 +52,13 @@ pub enum Event {
         flow: String,
         /// `None` when the flow is unknown or cannot be read.
         walk: Option<Rc<Walk>>,
+    },
+    /// What came of a question.
+    Reply {
+        /// Id of the question.
+        id: u32,
+        /// `None` if what was asked about is not there.
+        reply: Option<Box<Reply>>,
     },
     /// The worker was replaced. Verdicts shown are from before `revision`.
     Stopped {
@@ -111,20 +120,27 @@ impl Engine {
 
     /// Replaces the whole workspace and asks for its analysis.
     pub fn open(&self, files: Vec<File>, view: View) -> u32 {
-        self.ask(|queue| queue.open(files, view))
+        self.put(|queue| queue.open(files, view))
     }
 
     /// Changes some files, or what is looked at, and asks for the analysis.
     pub fn edit(&self, changed: Vec<File>, removed: Vec<String>, view: View) -> u32 {
-        self.ask(|queue| queue.edit(changed, removed, view))
+        self.put(|queue| queue.edit(changed, removed, view))
     }
 
     /// Asks for the walk of one flow; nothing else changed.
     pub fn walk(&self, flow: String) -> u32 {
-        self.ask(|queue| queue.walk(flow))
+        self.put(|queue| queue.walk(flow))
     }
 
-    fn ask(&self, put: impl FnOnce(&mut Queue) -> u32) -> u32 {
+    /// Asks about the workspace as it is after all edits so far. A question that was under way when the
+    /// worker was lost has no reply.
+    pub fn ask(&self, id: u32, question: Question) {
+        self.0.borrow_mut().queue.ask(id, question);
+        self.send();
+    }
+
+    fn put(&self, put: impl FnOnce(&mut Queue) -> u32) -> u32 {
         let (revision, alive) = {
             let mut inner = self.0.borrow_mut();
             inner.failures = 0;
@@ -212,6 +228,11 @@ impl Engine {
                     },
                 );
             }
+            Ok(Answer::Reply {
+                revision,
+                id,
+                reply,
+            }) => self.answered(revision, Event::Reply { id, reply }),
             Ok(Answer::Failed { message }) => self.replace(Stop::Died(message)),
             Err(message) => self.replace(Stop::Died(message)),
         }
@@ -278,7 +299,7 @@ fn deadline_ms(request: &Request) -> u32 {
     let files: &[File] = match request {
         Request::Open { files, .. } => files,
         Request::Edit { changed, .. } => changed,
-        Request::Walk { .. } => &[],
+        Request::Walk { .. } | Request::Ask { .. } => &[],
     };
     let megabytes = files.iter().map(|file| file.text.len()).sum::<usize>() / 1_000_000;
     DEADLINE_MS.saturating_add(u32::try_from(megabytes * MS_PER_MEGABYTE).unwrap_or(u32::MAX))

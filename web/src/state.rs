@@ -16,6 +16,7 @@ pub mod markdown;
 mod model;
 pub mod msg;
 pub mod one_edit;
+mod question;
 pub mod route;
 mod select;
 pub mod stored;

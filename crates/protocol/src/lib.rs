@@ -9,6 +9,7 @@ pub mod board;
 pub mod diagnostic;
 pub mod flow;
 pub mod message;
+pub mod question;
 mod read;
 pub mod share;
 pub mod template;
@@ -20,6 +21,7 @@ pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
+pub use question::{Question, Reply, Selected};
 pub use template::{
     CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
     TemplateFile, Toggle, View, Write,

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Analysis, View, Walk};
+use crate::{Analysis, Question, Reply, View, Walk};
 
 /// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// One named text file of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,15 @@ pub enum Request {
         /// Id of the flow.
         flow: String,
     },
+    /// Something is to be looked up. Answered by [`Answer::Reply`].
+    Ask {
+        /// Echoed in the answer.
+        revision: u32,
+        /// Tells the reply from others.
+        id: u32,
+        /// What is asked.
+        question: Question,
+    },
 }
 
 impl Request {
@@ -59,7 +68,8 @@ impl Request {
         match self {
             Self::Open { revision, .. }
             | Self::Edit { revision, .. }
-            | Self::Walk { revision, .. } => *revision,
+            | Self::Walk { revision, .. }
+            | Self::Ask { revision, .. } => *revision,
         }
     }
 }
@@ -93,6 +103,15 @@ pub enum Answer {
         flow: String,
         /// The walk.
         walk: Option<Box<Walk>>,
+    },
+    /// What came of a question.
+    Reply {
+        /// Revision of the request.
+        revision: u32,
+        /// Id of the question.
+        id: u32,
+        /// The answer; `None` if what was asked about is not there (any more).
+        reply: Option<Box<Reply>>,
     },
     /// The engine gave up (a defect). The worker is to be replaced; nothing typed is lost.
     Failed {

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::{Action, Analysis, Answer, Place, PolicyStep, Step, TierStep, Walk};
+use crate::{Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk};
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +16,7 @@ enum AnswerKind {
     Ready,
     Analysis,
     Walk,
+    Reply,
     Failed,
 }
 
@@ -29,6 +30,8 @@ pub(crate) struct AnswerFields {
     analysis: Option<Box<Analysis>>,
     flow: Option<String>,
     walk: Option<Box<Walk>>,
+    id: Option<u32>,
+    reply: Option<Box<Reply>>,
     message: Option<String>,
 }
 
@@ -48,6 +51,11 @@ impl TryFrom<AnswerFields> for Answer {
                 revision: given(fields.revision, "revision")?,
                 flow: given(fields.flow, "flow")?,
                 walk: fields.walk,
+            },
+            AnswerKind::Reply => Self::Reply {
+                revision: given(fields.revision, "revision")?,
+                id: given(fields.id, "id")?,
+                reply: fields.reply,
             },
             AnswerKind::Failed => Self::Failed {
                 message: given(fields.message, "message")?,

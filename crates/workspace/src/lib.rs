@@ -14,6 +14,7 @@ mod lint;
 mod locate;
 mod places;
 mod read;
+mod reply;
 mod rows;
 mod template_view;
 mod templates;
@@ -126,6 +127,15 @@ impl Workspace {
                 revision,
                 walk: self.walk(&flow).map(Box::new),
                 flow,
+            },
+            Request::Ask {
+                revision,
+                id,
+                question,
+            } => Answer::Reply {
+                revision,
+                id,
+                reply: reply::reply(self, question).map(Box::new),
             },
         }
     }

@@ -160,6 +160,7 @@ impl App {
                         .edit(difference.changed, difference.removed, model.looked_at());
             }
             Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
+            Effect::Ask(id, question) => self.engine.ask(id, question),
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
             Effect::Save => self.save(ctx),
             Effect::Prefer(preferences) => {
@@ -273,7 +274,7 @@ fn board(model: &Model, on: &Callback<Msg>) -> Html {
     }
     html! {
         <Board views={model.has_templates()} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
-            policy={model.policy.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+            policy={model.policy.clone()} selected={model.selected.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
     }
 }
 

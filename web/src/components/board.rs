@@ -1,7 +1,7 @@
 //! The board: tiers left to right, policies top to bottom, the profiles last.
 
 use tierwalk_protocol::{
-    Analysis, Board as Tiers, FlowRow, PolicyRef, Side, TierColumn, Walk, walk::Direction,
+    Analysis, Board as Tiers, FlowRow, PolicyRef, Selected, Side, TierColumn, Walk, walk::Direction,
 };
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -32,6 +32,8 @@ pub struct Props {
     pub direction: Direction,
     /// The chosen policy.
     pub policy: Option<PolicyRef>,
+    /// The endpoints that a chosen policy selects.
+    pub selected: Option<Selected>,
     /// The form of the board.
     pub form: BoardForm,
     /// There are compiled templates to be shown instead.
@@ -129,7 +131,7 @@ fn columns(props: &Props, tiers: &Tiers) -> Html {
         }
         html! {
             <Tier tier={tier.clone()} walk={props.walk.clone()} direction={props.direction}
-                chosen={props.policy.clone()} stop={stop.clone()} on={&props.on} />
+                chosen={props.policy.clone()} selected={props.selected.clone()} stop={stop.clone()} on={&props.on} />
         }
     };
     html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }

@@ -18,6 +18,8 @@ pub struct Props {
     pub part: Part,
     /// It is the chosen one.
     pub chosen: bool,
+    /// The endpoints that it selects, in words, if they are known.
+    pub selected: Option<String>,
     /// It is the board's tab stop.
     pub stop: bool,
     /// It was chosen.
@@ -42,7 +44,7 @@ pub fn Card(props: &Props) -> Html {
             data-stop={decided.then_some("")} onclick={&props.onclick}>
             { node(*part) }
             <span class="nm"><b title={card.policy.name.clone()}>{ &card.policy.name }</b><span class="ord">{ words::order(card.order) }</span></span>
-            <span class="ln"><span>{ scope(card) }</span>{ endpoints(card.endpoints) }</span>
+            <span class="ln"><span>{ scope(card) }</span>{ endpoints(card.endpoints, props.selected.clone()) }</span>
             <span class="ln"><span class="ct">{ hits(card) }</span>{ for board_view::flag(card).map(flag) }</span>
         </button>
     }
@@ -67,10 +69,10 @@ fn scope(card: &PolicyCard) -> String {
     format!("{} {scope}", card.short_kind)
 }
 
-fn endpoints(count: u32) -> Html {
+fn endpoints(count: u32, names: Option<String>) -> Html {
     match count {
         0 => html! { <b class="strong">{ "0 pods" }</b> },
-        _ => html! { <span>{ words::count(count as usize, "pod") }</span> },
+        _ => html! { <span title={names}>{ words::count(count as usize, "pod") }</span> },
     }
 }
 

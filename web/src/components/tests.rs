@@ -113,6 +113,7 @@ fn board(form: BoardForm) -> board::Props {
         flow: Some(fixture::flow("denied", Some(Verdict::Deny))),
         direction: Direction::Ingress,
         policy: None,
+        selected: None,
         form,
         narrow: false,
         on: On::noop(),

@@ -1,7 +1,7 @@
 //! A tier on the board.
 
 use tierwalk_protocol::{
-    PolicyRef, Side, TierColumn, Verdict, Walk,
+    PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
     walk::{Action, Direction},
 };
 use yew::prelude::*;
@@ -32,6 +32,8 @@ pub struct Props {
     pub direction: Direction,
     /// The chosen policy.
     pub chosen: Option<PolicyRef>,
+    /// The endpoints that a chosen policy selects.
+    pub selected: Option<Selected>,
     /// The policy that is the board's tab stop.
     pub stop: Option<PolicyRef>,
     /// Messages.
@@ -69,8 +71,10 @@ fn policy(props: &Props, side: Option<&Side>, card: &tierwalk_protocol::PolicyCa
     let part = board_view::part(side, &props.tier, &card.policy);
     let is = |policy: &Option<PolicyRef>| policy.as_ref() == Some(&card.policy);
     let policy = card.policy.clone();
+    let selected = props.selected.as_ref();
+    let selected = selected.filter(|selected| selected.policy == policy);
     html! {
-        <li><Card card={card.clone()} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
+        <li><Card card={card.clone()} selected={selected.map(words::selected)} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
             onclick={click(&props.on, move || Msg::Policy(policy.clone()))} /></li>
     }
 }

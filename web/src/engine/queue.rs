@@ -1,8 +1,8 @@
 //! What the engine is to be told next.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use tierwalk_protocol::{File, Request, View};
+use tierwalk_protocol::{File, Question, Request, View};
 
 /// The files as the page knows them, and what of them the worker has not heard yet.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub(super) struct Queue {
     view: View,
     revision: u32,
     waiting: Waiting,
+    /// Questions, asked when the worker has heard everything else.
+    questions: VecDeque<(u32, Question)>,
     under_way: Option<u32>,
 }
 
@@ -54,13 +56,17 @@ impl Queue {
         self.count()
     }
 
+    pub(super) fn ask(&mut self, id: u32, question: Question) {
+        self.questions.push_back((id, question));
+    }
+
     /// The next request, unless one is under way or nothing is waiting.
     pub(super) fn next(&mut self) -> Option<Request> {
         if self.under_way.is_some() {
             return None;
         }
         let waiting = std::mem::take(&mut self.waiting);
-        let request = self.request(waiting)?;
+        let request = self.request(waiting).or_else(|| self.question())?;
         self.under_way = Some(self.revision);
         Some(request)
     }
@@ -104,6 +110,15 @@ impl Queue {
         } else {
             None
         }
+    }
+
+    fn question(&mut self) -> Option<Request> {
+        let (id, question) = self.questions.pop_front()?;
+        Some(Request::Ask {
+            revision: self.revision,
+            id,
+            question,
+        })
     }
 
     fn split(&self, paths: BTreeSet<String>) -> (Vec<File>, Vec<String>) {

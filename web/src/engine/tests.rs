@@ -1,4 +1,4 @@
-use tierwalk_protocol::{File, Request, View};
+use tierwalk_protocol::{File, HitKind, PolicyRef, Question, Request, View};
 
 use super::{DEADLINE_MS, deadline_ms, queue::Queue};
 
@@ -122,4 +122,32 @@ fn large_texts_get_more_time() {
         queue.next().as_ref().map(deadline_ms),
         Some(DEADLINE_MS + 3_000)
     );
+}
+
+#[test]
+fn a_question_is_asked_after_what_was_typed_before() {
+    let mut queue = Queue::default();
+    queue.open(vec![file("a", "1")], View::default());
+    queue.next();
+    queue.ask(1, question());
+    queue.edit(vec![file("a", "2")], Vec::new(), View::default());
+    queue.answered(1);
+    assert!(matches!(queue.next(), Some(Request::Edit { .. })));
+    queue.answered(2);
+    let asked = Request::Ask {
+        revision: 2,
+        id: 1,
+        question: question(),
+    };
+    assert_eq!(queue.next(), Some(asked));
+    queue.answered(2);
+    assert_eq!(queue.next(), None);
+}
+
+fn question() -> Question {
+    Question::Selected(PolicyRef {
+        kind: HitKind::GlobalNetworkPolicy,
+        namespace: String::new(),
+        name: "a".to_owned(),
+    })
 }

@@ -22,6 +22,12 @@ impl Model {
                 self.walked(flow, walk.map(Shared::from));
                 Vec::new()
             }
+            Event::Reply { id, reply } => {
+                if let Some(reply) = reply {
+                    self.replied(id, *reply);
+                }
+                Vec::new()
+            }
             Event::Stopped { why, retried, .. } => {
                 self.engine = match why {
                     Stop::TimedOut => EngineState::Stopped,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Side, Walk, walk::Direction};
+use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
 
 use super::{
     files::Files,
@@ -55,6 +55,10 @@ pub struct Model {
     pub baseline_files: Option<Files>,
     /// The chosen policy.
     pub policy: Option<PolicyRef>,
+    /// The endpoints that a chosen policy selects.
+    pub selected: Option<Selected>,
+    /// Id of the question that was asked last.
+    pub questions: u32,
     /// The list in the drawer.
     pub drawer: Drawer,
     /// Whether the drawer was folded or unfolded by hand.
@@ -272,6 +276,8 @@ impl Default for Model {
             baseline: None,
             baseline_files: None,
             policy: None,
+            selected: None,
+            questions: 0,
             drawer: Drawer::default(),
             folded: None,
             width: Width::default(),

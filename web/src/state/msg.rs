@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, walk::Direction};
+use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direction};
 
 use super::{
     files::Difference,
@@ -161,6 +161,8 @@ pub enum Effect {
     Tell(Difference),
     /// Ask for the walk of the chosen flow.
     AskWalk(String),
+    /// Ask the engine; the reply bears this id.
+    Ask(u32, Question),
     /// Save the workspace.
     Save,
     /// Save the preferences, and show the page accordingly.

@@ -1,6 +1,6 @@
 //! Selecting: what is chosen in one pane is chosen in all.
 
-use tierwalk_protocol::{Place, PolicyRef, walk::Direction};
+use tierwalk_protocol::{Place, PolicyRef, Question, walk::Direction};
 
 use super::{Effect, Focus, Model, Msg, Pane, Target, editor_view, walk_rows};
 
@@ -30,8 +30,9 @@ impl Model {
             }
             Msg::Policy(policy) => self.choose_policy(policy),
             Msg::PolicyByKey(policy) => {
-                self.choose_policy(policy);
-                vec![Effect::Focus(Focus::Card)]
+                let mut effects = self.choose_policy(policy);
+                effects.push(Effect::Focus(Focus::Card));
+                effects
             }
             Msg::FlowByKey(flow) => {
                 let mut effects = self.choose_flow(flow);
@@ -132,13 +133,13 @@ impl Model {
         let place = cards
             .find(|card| card.policy == policy)
             .map(|card| card.place.clone());
-        self.policy = Some(policy);
+        self.policy = Some(policy.clone());
         let pane = self.pane;
         if let Some(place) = place {
             self.reveal(&place, false);
         }
         self.pane = pane;
-        Vec::new()
+        vec![self.ask(Question::Selected(policy))]
     }
 
     fn at_line(&mut self, path: &str, line: u32) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! Words that several panes use.
 
-use tierwalk_protocol::{EndLabel, FlowRow, Place, Severity, Verdict, walk::Action};
+use tierwalk_protocol::{EndLabel, FlowRow, Place, Selected, Severity, Verdict, walk::Action};
 
 use super::flips::Flip;
 
@@ -141,6 +141,20 @@ pub fn clause_field(field: &str) -> String {
             .replace("serviceAccounts", "accounts")
             .replace('.', " "),
     }
+}
+
+/// `storefront/frontend, storefront/backend and 3 more`.
+pub fn selected(selected: &Selected) -> String {
+    let named = |end: &EndLabel| match end.namespace.as_str() {
+        "" => end.name.clone(),
+        namespace => format!("{namespace}/{}", end.name),
+    };
+    let names: Vec<_> = selected.endpoints.iter().take(10).map(named).collect();
+    let more = match selected.total as usize - names.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", names.join(", "))
 }
 
 /// What a screen reader hears when flows flip.

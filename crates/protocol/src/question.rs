@@ -1,0 +1,33 @@
+//! Questions about the workspace as it stands, answered when they are asked and not with every edit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EndLabel, PolicyRef};
+
+/// What the page can ask the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Question {
+    /// Which endpoints does this policy select? Answered by [`Reply::Selected`].
+    Selected(PolicyRef),
+}
+
+/// What the engine says to a [`Question`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reply {
+    /// The endpoints that a policy selects.
+    Selected(Selected),
+}
+
+/// The endpoints that a policy selects.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Selected {
+    /// The policy.
+    pub policy: PolicyRef,
+    /// How many there are.
+    pub total: u32,
+    /// The first of them: pods by namespace and name, then host endpoints by name.
+    pub endpoints: Vec<EndLabel>,
+}

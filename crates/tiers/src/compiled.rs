@@ -16,7 +16,7 @@ mod sides;
 mod verdicts;
 
 pub use reach::{Decider, Empty, Idle, IdleRule, OrderTie, Reach};
-pub use verdicts::{Mode, Verdicts};
+pub use verdicts::{Mode, Outcome, Verdicts};
 
 use crate::Engine;
 use crate::engine::{PolicyIndex, ProfileIndex};

@@ -8,7 +8,6 @@ use tierwalk_source::Span;
 
 use crate::files::SourceFile;
 use crate::rows::Evaluated;
-use crate::walk::Detail;
 use crate::{Workspace, board, lint, places, template_view};
 
 /// Problems listed of one file; the others are counted.
@@ -25,25 +24,25 @@ struct Problems {
 }
 
 pub(crate) fn analyse(workspace: &Workspace, view: &View) -> Analysis {
+    let mut verdicts = workspace.compiled.engine.verdicts();
     let evaluated: Vec<Evaluated> = workspace
         .flows
         .iter()
-        .filter_map(|at| workspace.evaluate(at))
+        .filter_map(|at| workspace.evaluate(at, &mut verdicts))
         .collect();
-    let chosen = evaluated
-        .iter()
-        .find(|evaluated| Some(&evaluated.row.id) == view.flow.as_ref());
-    let walk = chosen.and_then(|chosen| chosen.walk.as_ref());
-    let walk = walk.map(|walk| workspace.told(walk, Detail::Page));
-    let walks = evaluated.iter().filter_map(|it| it.walk.as_ref());
-    let board = board::board(workspace, walks);
+    let chosen = view
+        .flow
+        .as_ref()
+        .filter(|flow| workspace.flow(flow).is_some());
+    let decisions = evaluated.iter().filter_map(|it| it.decision.as_ref());
+    let board = board::board(workspace, decisions);
     let problems = problems(workspace, &evaluated);
     Analysis {
         files: summaries(workspace, &problems),
         diagnostics: problems.into_values().flat_map(Problems::list).collect(),
         board,
-        walk_of: chosen.map(|chosen| chosen.row.id.clone()),
-        walk,
+        walk_of: chosen.cloned(),
+        walk: chosen.and_then(|flow| workspace.walk(flow)),
         template: view
             .file
             .as_ref()

@@ -2,9 +2,10 @@
 
 use tierwalk_protocol::{Action, Board, Flag, Hits, PolicyCard, TierColumn};
 use tierwalk_resources::model::TierAction;
-use tierwalk_tiers::{Hit, HitBy, PolicyIndex, SideWalk, TierEntry, TierIndex, Walk};
+use tierwalk_tiers::{Hit, HitBy, PolicyIndex, TierEntry, TierIndex};
 
 use crate::Workspace;
+use crate::rows::Decision;
 use crate::walk::policy_ref;
 
 /// Tiers that every cluster has (Calico `api/pkg/apis/projectcalico/v3/tier.go`).
@@ -17,16 +18,19 @@ struct Counts {
     profiles: Hits,
 }
 
-/// The board, with the hits of these walks.
-pub(crate) fn board<'a>(workspace: &Workspace, walks: impl Iterator<Item = &'a Walk>) -> Board {
+/// The board, with the hits of these flows.
+pub(crate) fn board<'a>(
+    workspace: &Workspace,
+    decisions: impl Iterator<Item = &'a Decision>,
+) -> Board {
     let engine = &workspace.compiled.engine;
     let mut counts = Counts {
         policies: vec![Hits::default(); engine.policy_count()],
         ends: vec![Hits::default(); engine.tiers().count()],
         profiles: Hits::default(),
     };
-    for side in walks.flat_map(|walk| walk.egress.iter().chain(&walk.ingress)) {
-        counts.side(workspace, side);
+    for decision in decisions {
+        counts.flow(workspace, decision);
     }
     let pods = engine.selected_pods();
     let hosts = engine.selected_hosts();
@@ -46,8 +50,8 @@ pub(crate) fn board<'a>(workspace: &Workspace, walks: impl Iterator<Item = &'a W
 
 impl Counts {
     /// Enforced hits count; of the pending ones, those on staged policies.
-    fn side(&mut self, workspace: &Workspace, side: &SideWalk) {
-        for hit in &side.enforced {
+    fn flow(&mut self, workspace: &Workspace, decision: &Decision) {
+        for hit in decision.enforced.iter().flat_map(|end| &end.hits) {
             self.hit(hit);
         }
         let engine = &workspace.compiled.engine;
@@ -57,7 +61,8 @@ impl Counts {
             }
             _ => false,
         };
-        for hit in side.pending.iter().filter(is_staged) {
+        let pending = decision.pending.iter().flat_map(|end| &end.hits);
+        for hit in pending.filter(is_staged) {
             self.hit(hit);
         }
     }

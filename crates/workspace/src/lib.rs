@@ -158,9 +158,13 @@ impl Workspace {
 
     /// The walk of one flow; `None` if there is no such flow or it cannot be evaluated.
     pub fn walk(&self, flow: &str) -> Option<Walk> {
-        let at = self.flows.iter().find(|at| at.id == flow)?;
+        let at = self.flow(flow)?;
         let spec = at.entry().flow.as_ref().ok()?;
         self.trace(&spec.flow, Detail::Page).ok()
+    }
+
+    fn flow(&self, id: &str) -> Option<&FlowAt> {
+        self.flows.iter().find(|at| at.id == id)
     }
 
     /// Paths of the files that hold something with an error, which therefore takes no part.

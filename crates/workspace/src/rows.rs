@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tierwalk_protocol::{Diagnostic, EndLabel, FlowRow, Place, Verdict};
 use tierwalk_source::{Fix, Span};
-use tierwalk_tiers::{FlowError, Hit, HitBy, SideWalk, Walk};
+use tierwalk_tiers::{FlowError, Hit, HitBy, Mode, Outcome, Resolved, Verdicts};
 
 use crate::Workspace;
 use crate::files::SourceFile;
@@ -28,8 +28,14 @@ pub(crate) struct FlowAt {
 /// One flow, evaluated.
 pub(crate) struct Evaluated {
     pub row: FlowRow,
-    pub walk: Option<Walk>,
+    pub decision: Option<Decision>,
     pub diagnostic: Option<Diagnostic>,
+}
+
+/// What both ends decide, at the source first.
+pub(crate) struct Decision {
+    pub enforced: [Outcome; 2],
+    pub pending: [Outcome; 2],
 }
 
 impl FlowAt {
@@ -93,8 +99,11 @@ fn id(text: &str, repeats: &mut HashMap<String, u32>) -> String {
 impl Workspace {
     /// The flows of all files, evaluated, with the reason of each.
     pub fn flows(&self) -> impl Iterator<Item = FlowResult> {
-        self.flows.iter().filter_map(|at| {
-            let Evaluated { row, walk, .. } = self.evaluate(at)?;
+        let mut verdicts = self.compiled.engine.verdicts();
+        self.flows.iter().filter_map(move |at| {
+            let row = self.evaluate(at, &mut verdicts)?.row;
+            let flow = at.entry().flow.as_ref().ok();
+            let walk = flow.and_then(|spec| self.compiled.engine.walk(&spec.flow).ok());
             let reason = walk.map(|walk| walk::plain(&self.reason(&walk)));
             Some(FlowResult {
                 text: at.entry().text.clone(),
@@ -108,20 +117,20 @@ impl Workspace {
     }
 
     /// What becomes of a flow; `None` if its file is gone.
-    pub(crate) fn evaluate(&self, at: &FlowAt) -> Option<Evaluated> {
+    pub(crate) fn evaluate(&self, at: &FlowAt, verdicts: &mut Verdicts<'_>) -> Option<Evaluated> {
         let placer = self.placer(&at.position.file)?;
         let entry = at.entry();
         let mut evaluated = Evaluated {
             row: row(at, placer.place(at.position.offset, entry.span)),
-            walk: None,
+            decision: None,
             diagnostic: None,
         };
         match &entry.flow {
             Err(message) => evaluated.row.error = Some(message.clone()),
             Ok(spec) => {
                 describe(&mut evaluated.row, spec);
-                match self.compiled.engine.walk(&spec.flow) {
-                    Ok(walk) => self.decide(&mut evaluated, walk),
+                match self.compiled.engine.resolve(&spec.flow) {
+                    Ok(flow) => self.decide(&mut evaluated, verdicts, &flow),
                     Err(error) => {
                         evaluated.row.error = Some(error.to_string());
                         evaluated.diagnostic = Some(unknown_end(placer, at, spec, &error));
@@ -132,17 +141,24 @@ impl Workspace {
         Some(evaluated)
     }
 
-    fn decide(&self, evaluated: &mut Evaluated, walk: Walk) {
+    fn decide(&self, evaluated: &mut Evaluated, verdicts: &mut Verdicts<'_>, flow: &Resolved) {
+        let mut decide = |mode| {
+            let verdict = verdicts.verdict(flow, mode);
+            let ends = [verdicts.egress().clone(), verdicts.ingress().clone()];
+            (Some(walk::verdict(verdict)), ends)
+        };
+        let (verdict, enforced) = decide(Mode::Enforced);
+        let (pending_verdict, pending) = decide(Mode::Pending);
         let row = &mut evaluated.row;
-        row.verdict = Some(walk::verdict(walk.verdict));
-        row.pending = Some(walk::verdict(walk.pending_verdict));
-        row.decided_in = self.decided_in(&walk);
-        evaluated.walk = Some(walk);
+        row.verdict = verdict;
+        row.pending = pending_verdict;
+        row.decided_in = self.decided_in(&enforced);
+        evaluated.decision = Some(Decision { enforced, pending });
     }
 
     /// The tier whose hit was the last: of the end that denies, or else of the destination.
-    fn decided_in(&self, walk: &Walk) -> String {
-        let hit = deciding_side(walk).and_then(|side| side.enforced.last());
+    fn decided_in(&self, ends: &[Outcome; 2]) -> String {
+        let hit = deciding_end(ends).hits.last();
         match hit.map(|hit: &Hit| hit.by) {
             Some(HitBy::Policy { tier, .. }) => self.compiled.engine.tier(tier).name.clone(),
             Some(HitBy::Profile(_) | HitBy::NoProfile) => "Profile".into(),
@@ -152,10 +168,13 @@ impl Workspace {
 }
 
 /// The end that denies, or else the last one with policy.
-fn deciding_side(walk: &Walk) -> Option<&SideWalk> {
-    let denies = |side: &&SideWalk| side.verdict == tierwalk_tiers::Verdict::Deny;
-    let egress = walk.egress.as_ref();
-    egress.filter(denies).or(walk.ingress.as_ref()).or(egress)
+fn deciding_end([egress, ingress]: &[Outcome; 2]) -> &Outcome {
+    let denies = egress.verdict == Some(tierwalk_tiers::Verdict::Deny);
+    if denies || ingress.verdict.is_none() {
+        egress
+    } else {
+        ingress
+    }
 }
 
 /// The row of a flow of which nothing is known.

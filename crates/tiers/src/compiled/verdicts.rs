@@ -24,8 +24,17 @@ pub struct Verdicts<'a> {
     compiled: &'a Compiled,
     source: Buffers,
     destination: Buffers,
-    egress: Vec<Hit>,
-    ingress: Vec<Hit>,
+    egress: Outcome,
+    ingress: Outcome,
+}
+
+/// What one end of a flow decided, and by which hits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// `None` if no policy is evaluated at that end.
+    pub verdict: Option<Verdict>,
+    /// The trace.
+    pub hits: Vec<Hit>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -41,8 +50,8 @@ impl<'a> Verdicts<'a> {
             compiled,
             source: Buffers::default(),
             destination: Buffers::default(),
-            egress: Vec::new(),
-            ingress: Vec::new(),
+            egress: Outcome::default(),
+            ingress: Outcome::default(),
         }
     }
 
@@ -55,23 +64,25 @@ impl<'a> Verdicts<'a> {
             source: self.side(&flow.source, flow.source_port, Direction::Egress),
             destination: self.side(&flow.destination, flow.port, Direction::Ingress),
         };
-        let egress = self.end(flow, &point, Direction::Egress, mode);
-        let ingress = self.end(flow, &point, Direction::Ingress, mode);
+        self.end(flow, &point, Direction::Egress, mode);
+        self.end(flow, &point, Direction::Ingress, mode);
         self.source = Buffers::from(point.source);
         self.destination = Buffers::from(point.destination);
-        match (egress, ingress) {
-            (Verdict::Allow, Verdict::Allow) => Verdict::Allow,
-            _ => Verdict::Deny,
+        let deny = Some(Verdict::Deny);
+        if self.egress.verdict == deny || self.ingress.verdict == deny {
+            Verdict::Deny
+        } else {
+            Verdict::Allow
         }
     }
 
-    /// Hits of the last flow at its source.
-    pub fn egress_hits(&self) -> &[Hit] {
+    /// What the source of the last flow decided.
+    pub fn egress(&self) -> &Outcome {
         &self.egress
     }
 
-    /// Hits of the last flow at its destination.
-    pub fn ingress_hits(&self) -> &[Hit] {
+    /// What the destination of the last flow decided, as if the source had let it pass.
+    pub fn ingress(&self) -> &Outcome {
         &self.ingress
     }
 
@@ -113,20 +124,15 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    fn end(
-        &mut self,
-        flow: &Resolved,
-        point: &Point<'_>,
-        direction: Direction,
-        mode: Mode,
-    ) -> Verdict {
-        let hits = match direction {
+    fn end(&mut self, flow: &Resolved, point: &Point<'_>, direction: Direction, mode: Mode) {
+        let outcome = match direction {
             Direction::Egress => &mut self.egress,
             Direction::Ingress => &mut self.ingress,
         };
-        hits.clear();
+        outcome.hits.clear();
+        outcome.verdict = None;
         let Some(endpoint) = self.engine.endpoint_at(flow, direction) else {
-            return Verdict::Allow;
+            return;
         };
         let mut evaluation = Evaluation {
             engine: self.engine,
@@ -135,7 +141,7 @@ impl<'a> Verdicts<'a> {
             direction,
             mode,
             verdict: None,
-            hits,
+            hits: &mut outcome.hits,
         };
         self.engine
             .visit(flow, endpoint, direction, &mut |stage| match stage {
@@ -148,7 +154,7 @@ impl<'a> Verdicts<'a> {
                     evaluation.verdict = evaluation.verdict.filter(|it| *it == Verdict::Deny)
                 }
             });
-        evaluation.verdict.unwrap_or(Verdict::Allow)
+        outcome.verdict = evaluation.verdict.or(Some(Verdict::Allow));
     }
 }
 

@@ -70,20 +70,20 @@ fn compiled_differs(engine: &Engine, walk: &Walk) -> bool {
         && walk
             .egress
             .as_ref()
-            .is_none_or(|side| side.enforced == verdicts.egress_hits())
+            .is_none_or(|side| side.enforced == verdicts.egress().hits)
         && walk
             .ingress
             .as_ref()
-            .is_none_or(|side| side.enforced == verdicts.ingress_hits());
+            .is_none_or(|side| side.enforced == verdicts.ingress().hits);
     let pending = verdicts.verdict(&walk.flow, Mode::Pending) == walk.pending_verdict
         && walk
             .egress
             .as_ref()
-            .is_none_or(|side| side.pending == verdicts.egress_hits())
+            .is_none_or(|side| side.pending == verdicts.egress().hits)
         && walk
             .ingress
             .as_ref()
-            .is_none_or(|side| side.pending == verdicts.ingress_hits());
+            .is_none_or(|side| side.pending == verdicts.ingress().hits);
     !(enforced && pending)
 }
 

@@ -48,6 +48,11 @@ fn constraints_answer_as_with_gatekeeper() {
 }
 
 #[test]
+fn rights_are_decided_as_by_kubernetes_and_calico() {
+    assert_eq!(conform("rbac.json"), "221 passed, 0 failed");
+}
+
+#[test]
 fn a_wrong_expectation_is_found_and_shown() {
     let scratch = Scratch::new();
     let path = format!("{}/conformance/hand.json", env!("CARGO_MANIFEST_DIR"));

@@ -5,6 +5,7 @@
 
 mod checks;
 mod gatekeeper;
+mod rbac;
 mod selectors;
 mod templates;
 mod traces;
@@ -156,6 +157,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
     let compare: Compare = match file.family.as_str() {
         "checks" => checks::compare,
         "gatekeeper" => gatekeeper::compare,
+        "rbac" => rbac::compare,
         "traces" => traces::compare,
         "selectors" => selectors::compare,
         "templates" => templates::compare,
@@ -170,7 +172,7 @@ fn compare_file(path: &str, text: &str, tally: &mut Tally) -> Result<(), Failure
 
 fn unsupported(path: &str, family: &str) -> String {
     format!(
-        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation, templates, checks and gatekeeper are"
+        "`{path}` is of family `{family}`, which is not supported; traces, selectors, validation, templates, checks, gatekeeper and rbac are"
     )
 }
 

@@ -39,7 +39,8 @@ export const test = base.extend<Fixtures & { quiet: void }>({
 function watch(page: Page, origin: string): string[] {
   const reports: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") reports.push(message.text());
+    const blocked = message.text().startsWith("Service Worker registration blocked");
+    if (["error", "warning"].includes(message.type()) && !blocked) reports.push(message.text());
   });
   page.on("pageerror", (error) => reports.push(String(error)));
   page.on("request", (request) => {

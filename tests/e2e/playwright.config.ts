@@ -20,6 +20,8 @@ export default defineConfig({
     launchOptions,
     viewport: { width: 1440, height: 900 },
     colorScheme: "light",
+    // each test would otherwise keep the whole page once more; the tests of the service worker allow it
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },

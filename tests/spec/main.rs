@@ -4,6 +4,7 @@
 
 mod cli;
 mod compile;
+mod examples;
 mod flows;
 mod hostile;
 mod lint;

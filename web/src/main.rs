@@ -9,6 +9,7 @@ mod examples;
 #[cfg(test)]
 mod fixture;
 mod incoming;
+mod offline;
 mod share_link;
 mod shared;
 mod state;

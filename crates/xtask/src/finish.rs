@@ -1,4 +1,8 @@
-//! What trunk leaves to do: names that carry a hash of the content, and the content security policy.
+//! What trunk leaves to do: names that carry a hash of the content, the examples in one file, the content security policy, and
+//! the service worker that keeps all of it.
+
+mod examples;
+mod offline;
 
 use std::{fs, path::Path};
 
@@ -24,7 +28,9 @@ pub fn finish(dist: &Path) -> Outcome {
     let html = read(&index)?;
     let html = set_meta(&html, "tierwalk-worker", &worker)?;
     let html = set_meta(&html, "tierwalk-editor", &editor)?;
-    write(&index, &add_policy(&html)?)
+    let html = set_meta(&html, "tierwalk-examples", &examples::pack(dist)?)?;
+    write(&index, &add_policy(&html)?)?;
+    offline::write_worker(dist)
 }
 
 /// The policy that a finished page carries, to be sent as a header too.
@@ -38,7 +44,7 @@ fn name_worker(dist: &Path) -> Outcome<String> {
     let script = dist.join("tierwalk-worker.js");
     let wasm = dist.join("tierwalk-worker_bg.wasm");
     let text = read(&script)?;
-    let code = fs::read(&wasm).map_err(|error| cannot("read", &wasm, &error))?;
+    let code = bytes(&wasm)?;
     let hash = short_hash(&[text.as_bytes(), &code]);
     let start = format!("{text}\nwasm_bindgen({{ module_or_path: \"./worker-{hash}.wasm\" }});\n");
     let name = format!("worker-{hash}.js");
@@ -94,6 +100,10 @@ fn short_hash(parts: &[&[u8]]) -> String {
 
 fn read(path: &Path) -> Outcome<String> {
     fs::read_to_string(path).map_err(|error| cannot("read", path, &error))
+}
+
+fn bytes(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| cannot("read", path, &error))
 }
 
 fn write(path: &Path, text: &str) -> Outcome {

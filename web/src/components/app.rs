@@ -5,6 +5,7 @@ use gloo::{
     timers::callback::Timeout,
     utils::{document, window},
 };
+use js_sys::Promise;
 use tierwalk_protocol::FlowRow;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, KeyboardEvent};
@@ -17,8 +18,9 @@ use super::{
 };
 use crate::{
     browser,
-    engine::Engine,
-    incoming, share_link,
+    engine::{Engine, Event},
+    examples::{self, EXAMPLES},
+    incoming, offline, share_link,
     state::{
         Effect, Focus, Middle, Model, Msg, Pane, Theme, Width,
         flips::{Counts, Flip},
@@ -44,6 +46,8 @@ pub struct App {
     hush: Option<Timeout>,
     saving: Option<Timeout>,
     focus: Option<Focus>,
+    offline: Option<Option<EventListener>>,
+    examples: Promise,
     _listeners: Vec<EventListener>,
 }
 
@@ -65,6 +69,8 @@ impl Component for App {
             hush: None,
             saving: None,
             focus: None,
+            offline: None,
+            examples: examples::load(),
             _listeners: listeners(&on, browser::is_mac()),
             on,
         };
@@ -81,6 +87,7 @@ impl Component for App {
         if !self.model.concerns(&msg) {
             return false;
         }
+        self.keep_offline(&msg);
         for effect in self.model.update(msg) {
             self.run(ctx, effect);
         }
@@ -167,6 +174,13 @@ impl App {
                 browser::set_theme(preferences.theme);
                 storage::prefer(preferences);
             }
+            Effect::Example(index) => {
+                let loaded = self.examples.clone();
+                let name = EXAMPLES.get(index).map_or("", |example| example.name);
+                ctx.link().send_future(async move {
+                    Msg::ExampleFiles(index, examples::files(loaded, name).await)
+                });
+            }
             Effect::Load(id) => {
                 let stored = storage::workspace(id).map(Box::new);
                 ctx.link().send_message(Msg::Loaded(id, stored));
@@ -183,6 +197,15 @@ impl App {
                 let link = ctx.link().clone();
                 self.hush = Some(Timeout::new(SAID_MS, move || link.send_message(Msg::Said)));
             }
+        }
+    }
+
+    /// Once everything that the page needs is loaded, all of it is kept.
+    fn keep_offline(&mut self, msg: &Msg) {
+        if let Msg::Engine(Event::Ready) = msg {
+            let on = &self.on;
+            self.offline
+                .get_or_insert_with(|| offline::start(on.clone()));
         }
     }
 

@@ -18,7 +18,19 @@ pub struct Props {
 /// Every example, with what to notice in it.
 #[component]
 pub fn ExampleList(props: &Props) -> Html {
-    html! { <ul class="examples">{ for EXAMPLES.iter().enumerate().map(|(index, example)| entry(&props.on, index, example)) }</ul> }
+    let indexed: Vec<_> = EXAMPLES.iter().enumerate().collect();
+    let topics = indexed.chunk_by(|(_, a), (_, b)| a.topic == b.topic);
+    html! { <div class="examples">{ for topics.map(|examples| topic(&props.on, examples)) }</div> }
+}
+
+fn topic(on: &On, examples: &[(usize, &Example)]) -> Html {
+    let name = examples.first().map_or("", |(_, example)| example.topic);
+    html! {
+        <section>
+            <h3>{ name }</h3>
+            <ul aria-label={name}>{ for examples.iter().map(|(index, example)| entry(on, *index, example)) }</ul>
+        </section>
+    }
 }
 
 fn entry(on: &On, index: usize, example: &Example) -> Html {

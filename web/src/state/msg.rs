@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direction};
 
 use super::{
-    files::Difference,
+    files::{Difference, Files},
     keys::{Command, Press},
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
     stored::Stored,
@@ -95,6 +95,8 @@ pub enum Msg {
     Letters(bool),
     /// Open an example.
     Example(usize),
+    /// The files of an example are there; `None` if they could not be loaded.
+    ExampleFiles(usize, Option<Files>),
     /// Open a kept workspace.
     Workspace(u32),
     /// Open an empty workspace.
@@ -119,6 +121,8 @@ pub enum Msg {
     Say(String),
     /// It was said long enough.
     Said,
+    /// Something to be said until it is dismissed.
+    Notice(String),
     /// Take the notice away.
     Dismiss,
     /// Show the board or the compiled templates.
@@ -167,6 +171,8 @@ pub enum Effect {
     Save,
     /// Save the preferences, and show the page accordingly.
     Prefer(Preferences),
+    /// Get the files of an example.
+    Example(usize),
     /// Read a kept workspace.
     Load(u32),
     /// Copy a text and say so.
@@ -224,6 +230,7 @@ impl Model {
             Msg::Undo => self.undo(),
             Msg::Engine(event) => self.heard(event),
             Msg::Example(_)
+            | Msg::ExampleFiles(..)
             | Msg::Workspace(_)
             | Msg::Empty
             | Msg::Loaded(..)

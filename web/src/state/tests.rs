@@ -363,7 +363,9 @@ fn an_edited_workspace_stays_when_an_example_is_opened() {
     let mut model = opened();
     type_in(&mut model, BACKEND, "mine");
     let mine = model.id;
-    model.update(Msg::Example(1));
+    assert_eq!(model.update(Msg::Example(1)), [Effect::Example(1)]);
+    let files = Files::default().with("policies/default-deny.yaml", "");
+    model.update(Msg::ExampleFiles(1, Some(files)));
     assert_ne!(model.id, mine);
     assert!(!model.edited);
     assert_eq!(&*model.name, "default-deny");

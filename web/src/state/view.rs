@@ -59,6 +59,7 @@ impl Model {
                 self.preferences.letters = on;
                 return vec![Effect::Prefer(self.preferences)];
             }
+            Msg::Notice(notice) => self.notice = Some(notice),
             Msg::Dismiss => self.notice = None,
             Msg::Say(text) => return self.say(text),
             Msg::Said => self.said = None,

@@ -7,7 +7,7 @@ use super::{
     Effect, Model, Msg, files::Files, history::History, stored::Stored, templates::Templates, words,
 };
 use crate::{
-    examples::EXAMPLES,
+    examples::{EXAMPLES, first_files},
     share_link::{Link, ShareError},
 };
 
@@ -15,7 +15,9 @@ impl Model {
     pub(super) fn update_workspace(&mut self, msg: Msg) -> Vec<Effect> {
         self.panel = None;
         match msg {
-            Msg::Example(index) => self.open_example(index),
+            Msg::Example(0) => self.open_example(0, Some(first_files())),
+            Msg::Example(index) => vec![Effect::Example(index)],
+            Msg::ExampleFiles(index, files) => self.open_example(index, files),
             Msg::Empty => self.open_new("untitled", Files::default(), None, None),
             Msg::Workspace(id) if id != self.id => vec![Effect::Save, Effect::Load(id)],
             Msg::Loaded(id, Some(stored)) => self.loaded(id, *stored),
@@ -30,13 +32,16 @@ impl Model {
         }
     }
 
-    fn open_example(&mut self, index: usize) -> Vec<Effect> {
-        let Some(example) = EXAMPLES.get(index) else {
+    fn open_example(&mut self, index: usize, files: Option<Files>) -> Vec<Effect> {
+        let Some((example, files)) = EXAMPLES.get(index).zip(files) else {
+            self.notice =
+                Some("The examples could not be loaded. Your text is as it was.".to_owned());
             return Vec::new();
         };
         self.back = None;
-        let effects = self.open_new(example.name, example.files(), Some(example.open), None);
-        self.notice = (index > 0).then(|| example.notice.to_owned());
+        let chosen = self.files.len() > 0;
+        let effects = self.open_new(example.name, files, Some(example.open), None);
+        self.notice = chosen.then(|| example.notice.to_owned());
         effects
     }
 

@@ -101,10 +101,21 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Saphyr's span of a block scalar leaves out its header and takes in what follows its text.
+    /// Saphyr's span of a block scalar leaves out its header and takes in what follows its text; that of a quoted
+    /// one takes in the comment behind it.
     fn scalar_span(&self, span: Span, style: ScalarStyle) -> Span {
-        if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            return span;
+        match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => {}
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let length = quoted_len(span.of(self.text)).unwrap_or_default();
+                let end = span.start as usize + length;
+                return if length == 0 {
+                    span
+                } else {
+                    Span::new(span.start as usize, end)
+                };
+            }
+            ScalarStyle::Plain => return span,
         }
         let before = self.text.get(..span.start as usize).unwrap_or_default();
         let header = before.rfind(['|', '>']).unwrap_or(before.len());
@@ -176,11 +187,17 @@ impl<'a> Builder<'a> {
 
     /// Block collections are closed only by the next token; they end with their last child.
     fn collection_span(&self, start: Span, end: Span, kind: &Kind) -> Span {
-        let flow = self
-            .text
-            .as_bytes()
-            .get(start.start as usize)
-            .is_some_and(|b| b"[{".contains(b));
+        let first = match kind {
+            Kind::Seq(items) => items.first().map(|item| item.span),
+            Kind::Map(entries) => entries.first().map(|entry| entry.key_span),
+            _ => None,
+        };
+        let flow = first.is_none_or(|first| first.start > start.start)
+            && self
+                .text
+                .as_bytes()
+                .get(start.start as usize)
+                .is_some_and(|b| b"[{".contains(b));
         let last = match kind {
             Kind::Seq(items) => items.last().map(|item| item.span),
             Kind::Map(entries) => entries.last().map(|e| {
@@ -194,6 +211,11 @@ impl<'a> Builder<'a> {
         };
         match last {
             Some(last) if !flow && last.end > start.start => start.to(last),
+            _ if flow => {
+                let inner = last.map_or(start.start as usize + 1, |last| last.end as usize);
+                let end = closing(self.text, inner).unwrap_or(end.end as usize);
+                Span::new(start.start as usize, end)
+            }
             _ => start.to(end),
         }
     }
@@ -235,6 +257,34 @@ impl<'a> Builder<'a> {
             },
         }
         Ok(())
+    }
+}
+
+/// How many bytes a quoted scalar takes, with its quotes.
+fn quoted_len(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    let (_, quote) = chars.next()?;
+    while let Some((at, c)) = chars.next() {
+        match (quote, c) {
+            ('"', '\\') => drop(chars.next()),
+            ('\'', '\'') if chars.next_if(|(_, c)| *c == '\'').is_some() => {}
+            _ if c == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The point behind the bracket that closes a collection whose last value ends at `from`.
+fn closing(text: &str, from: usize) -> Option<usize> {
+    let mut rest = text.get(from..)?;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']);
+        match rest.chars().next()? {
+            '#' => rest = rest.get(rest.find('\n')?..)?,
+            ']' | '}' => return Some(text.len() - rest.len() + 1),
+            _ => return None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod build;
 mod document;
+pub mod edit;
 mod node;
 mod path;
 mod scalar;

@@ -80,6 +80,18 @@ impl Node {
         self.kind == Kind::Null
     }
 
+    /// Whether it is a list or mapping in brackets; `text` is the text that the spans are of.
+    pub fn is_in_brackets(&self, text: &str) -> bool {
+        let (bracket, first) = match &self.kind {
+            Kind::Seq(items) => ('[', items.first().map(|item| item.span)),
+            Kind::Map(entries) => ('{', entries.first().map(|entry| entry.key_span)),
+            _ => return false,
+        };
+        // a list that is not indented begins with its first item, which may be in brackets
+        let is_before = first.is_none_or(|first| first.start > self.span.start);
+        is_before && self.span.of(text).starts_with(bracket)
+    }
+
     /// As plain data, without spans.
     pub fn to_value(&self) -> Value {
         match &self.kind {

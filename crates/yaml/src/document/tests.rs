@@ -147,3 +147,20 @@ fn parts_of_a_text_that_is_written_otherwise_have_none() {
         assert_eq!(part_of(&text, "selector", "db"), None, "{written}");
     }
 }
+
+#[test]
+fn a_value_ends_at_its_quote_or_bracket_not_behind_the_comment() {
+    for (text, written) in [
+        ("a: 'it''s' # why\nb: c\n", "'it''s'"),
+        ("a: \"x\\\" y\" # why\n", "\"x\\\" y\""),
+        ("a: {} # why\n", "{}"),
+        ("a: [1, 'b' ,] # why\nb: c\n", "[1, 'b' ,]"),
+        (
+            "a: {\n  b: 'c', # why\n} # and\nb: c\n",
+            "{\n  b: 'c', # why\n}",
+        ),
+    ] {
+        let document = Document::parse(text);
+        assert_eq!(document.span_at(&Path::parse("a")).of(text), written);
+    }
+}

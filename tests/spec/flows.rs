@@ -1,5 +1,7 @@
 //! Every way to write a flow means the same.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::{File, FlowRow};
 use tierwalk_workspace::Workspace;
 
@@ -25,7 +27,7 @@ spec:
   - {action: Allow, protocol: ICMPv6, icmp: {type: 128}}
 ";
 
-fn rows(path: &str, flows: &str) -> Vec<FlowRow> {
+fn rows(path: &str, flows: &str) -> Vec<Arc<FlowRow>> {
     let files = [("cluster.yaml", CLUSTER), (path, flows)];
     let files = files.map(|(path, text)| File {
         path: path.into(),
@@ -34,7 +36,7 @@ fn rows(path: &str, flows: &str) -> Vec<FlowRow> {
     Workspace::open(files.into()).analysis(None).flows
 }
 
-fn told(rows: &[FlowRow]) -> Vec<String> {
+fn told(rows: &[Arc<FlowRow>]) -> Vec<String> {
     rows.iter()
         .map(|row| format!("{:?} {:?} {}", row.verdict, row.expected, row.port))
         .collect()
@@ -97,7 +99,7 @@ fn repeated_flows_have_ids_of_their_own() {
         [
             "shop/web -> db tcp/1",
             "shop/web -> db tcp/1 #2",
-            "shop/web -> db tcp/1 deny"
+            "shop/web -> db tcp/1 #3"
         ]
     );
 }

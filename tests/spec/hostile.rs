@@ -245,7 +245,7 @@ proptest! {
             File { path: "bad.yaml".into(), text },
             File { path: "good.yaml".into(), text: GOOD.into() },
         ];
-        let analysis = Workspace::open(files).analysis(Some("x/a -> x/b tcp/80 allow"));
+        let analysis = Workspace::open(files).analysis(Some("x/a -> x/b tcp/80"));
         for problem in problems(&analysis, "bad.yaml") {
             prop_assert!(problem.place.from <= problem.place.to && problem.place.to <= units);
             prop_assert!(!problem.message.is_empty());

@@ -53,8 +53,7 @@ const DENIED: &str = "storefront/frontend -> storefront/backend tcp/8080";
 fn the_first_screen_shows_a_denied_flow_explained() {
     let files = storefront();
     let workspace = Workspace::open(files.clone());
-    let id = format!("{DENIED} deny");
-    let analysis = workspace.analysis(Some(&id));
+    let analysis = workspace.analysis(Some(DENIED));
     assert_eq!(verdict(&analysis, DENIED), Some(Verdict::Deny));
     let walk = analysis.walk.unwrap();
     let what: String = walk
@@ -151,7 +150,7 @@ fn an_edit_flips_verdicts_and_back() {
         .filter(|(before, after)| before.verdict != after.verdict)
         .map(|(before, _)| before.id.as_str())
         .collect();
-    assert_eq!(flipped, [format!("{DENIED} deny")]);
+    assert_eq!(flipped, [DENIED]);
     workspace.edit(vec![file("policies/backend.yaml", backend)], &[]);
     assert_eq!(workspace.analysis(None), before);
 }
@@ -223,7 +222,7 @@ fn requests_are_answered_with_their_revision() {
     assert!(matches!(opened, Answer::Analysis { revision: 7, .. }));
     let Answer::Walk { revision, walk, .. } = workspace.answer(Request::Walk {
         revision: 8,
-        flow: format!("{DENIED} deny"),
+        flow: DENIED.to_owned(),
     }) else {
         panic!("a walk is answered with a walk");
     };

@@ -12,11 +12,12 @@ mod browser_tests;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use gloo::timers::callback::Timeout;
 use tierwalk_protocol::{
-    Analysis, Answer, File, PROTOCOL_VERSION, Question, Reply, Request, View, Walk,
+    Analysis, Answer, File, FlowRow, PROTOCOL_VERSION, Question, Reply, Request, View, Walk,
+    rows::{self, Run},
 };
 use yew::Callback;
 
@@ -98,6 +99,8 @@ struct Inner {
     worker: Option<Worker>,
     deadline: Option<Timeout>,
     listening: bool,
+    /// The flows of the last analysis.
+    rows: Vec<Arc<FlowRow>>,
     /// Failures in a row without an answer in between.
     failures: u32,
 }
@@ -112,6 +115,7 @@ impl Engine {
             worker: None,
             deadline: None,
             listening: false,
+            rows: Vec::new(),
             failures: 0,
         })));
         engine.spawn();
@@ -209,10 +213,11 @@ impl Engine {
         match heard {
             Ok(Answer::Ready { protocol }) if protocol == PROTOCOL_VERSION => self.ready(),
             Ok(Answer::Ready { .. }) => self.outdated(),
-            Ok(Answer::Analysis { revision, analysis }) => {
-                let analysis = Rc::new(*analysis);
-                self.answered(revision, Event::Analysis { revision, analysis });
-            }
+            Ok(Answer::Analysis {
+                revision,
+                rows,
+                analysis,
+            }) => self.analysed(revision, rows, *analysis),
             Ok(Answer::Walk {
                 revision,
                 flow,
@@ -236,6 +241,21 @@ impl Engine {
             Ok(Answer::Failed { message }) => self.replace(Stop::Died(message)),
             Err(message) => self.replace(Stop::Died(message)),
         }
+    }
+
+    /// Puts the rows of flows back together.
+    fn analysed(&self, revision: u32, rows: Vec<Run>, mut analysis: Analysis) {
+        let rebuilt = rows::rebuilt(&self.0.borrow().rows, rows);
+        let Some(flows) = rebuilt else {
+            self.replace(Stop::Died(
+                "the engine told flows that are not there".to_owned(),
+            ));
+            return;
+        };
+        self.0.borrow_mut().rows.clone_from(&flows);
+        analysis.flows = flows;
+        let analysis = Rc::new(analysis);
+        self.answered(revision, Event::Analysis { revision, analysis });
     }
 
     fn ready(&self) {

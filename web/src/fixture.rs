@@ -33,6 +33,7 @@ pub(crate) fn flow(id: &str, verdict: Option<Verdict>) -> FlowRow {
         pending: verdict,
         expected: verdict,
         decided_in: "default".to_owned(),
+        decided_by: "storefront/backend".to_owned(),
         error: verdict
             .is_none()
             .then(|| "no pod `frontned` in `storefront`".to_owned()),
@@ -61,8 +62,8 @@ pub(crate) fn analysis() -> Analysis {
         diagnostics: vec![],
         board: board(),
         flows: vec![
-            flow("denied", Some(Verdict::Deny)),
-            flow("allowed", Some(Verdict::Allow)),
+            flow("denied", Some(Verdict::Deny)).into(),
+            flow("allowed", Some(Verdict::Allow)).into(),
         ],
         walk_of: Some("denied".to_owned()),
         walk: Some(denied_walk()),

@@ -1,5 +1,7 @@
 //! Everything the page shows about a workspace.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Board, Diagnostic, FlowRow, Starter, TemplateFile, Walk};
@@ -15,7 +17,7 @@ pub struct Analysis {
     /// The board.
     pub board: Board,
     /// Flows in file order.
-    pub flows: Vec<FlowRow>,
+    pub flows: Vec<Arc<FlowRow>>,
     /// The flow that was asked for: its id.
     pub walk_of: Option<String>,
     /// Its walk.

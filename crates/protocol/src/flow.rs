@@ -8,7 +8,8 @@ use crate::{Place, Verdict};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FlowRow {
-    /// Stable while its line is unchanged: the line's own text, with `#2` and so on for repeats.
+    /// Stable while its line names the same flow, whatever is expected of it: the line's own text without the expected
+    /// verdict, with `#2` and so on for repeats.
     pub id: String,
     /// Where it is written.
     pub place: Place,
@@ -26,6 +27,9 @@ pub struct FlowRow {
     pub expected: Option<Verdict>,
     /// Where it was decided: a tier's name, `Profile`, or empty.
     pub decided_in: String,
+    /// Who decided: a policy, an end of tier or a profile, as the table groups by it; empty if nobody did.
+    #[serde(default)]
+    pub decided_by: String,
     /// Why there is no verdict.
     pub error: Option<String>,
 }

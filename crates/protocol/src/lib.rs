@@ -11,6 +11,7 @@ pub mod flow;
 pub mod message;
 pub mod question;
 mod read;
+pub mod rows;
 pub mod share;
 pub mod template;
 pub mod walk;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Analysis, Question, Reply, View, Walk};
+use crate::{Analysis, Question, Reply, View, Walk, rows::Run};
 
 /// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
 pub const PROTOCOL_VERSION: u32 = 3;
@@ -92,6 +92,8 @@ pub enum Answer {
     Analysis {
         /// Revision of the request.
         revision: u32,
+        /// Its flows, told by those of the analysis before; the analysis itself comes without any.
+        rows: Vec<Run>,
         /// What was found.
         analysis: Box<Analysis>,
     },

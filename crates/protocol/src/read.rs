@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::{Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk};
+use crate::{Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk, rows::Run};
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +27,7 @@ pub(crate) struct AnswerFields {
     r#type: AnswerKind,
     protocol: Option<u32>,
     revision: Option<u32>,
+    rows: Option<Vec<Run>>,
     analysis: Option<Box<Analysis>>,
     flow: Option<String>,
     walk: Option<Box<Walk>>,
@@ -45,6 +46,7 @@ impl TryFrom<AnswerFields> for Answer {
             },
             AnswerKind::Analysis => Self::Analysis {
                 revision: given(fields.revision, "revision")?,
+                rows: given(fields.rows, "rows")?,
                 analysis: given(fields.analysis, "analysis")?,
             },
             AnswerKind::Walk => Self::Walk {

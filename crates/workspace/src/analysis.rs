@@ -1,6 +1,7 @@
 //! Everything that is shown about a workspace.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity, View};
 use tierwalk_resources::Resource;
@@ -50,7 +51,7 @@ pub(crate) fn analyse(workspace: &Workspace, view: &View) -> Analysis {
         clusters: template_view::clusters(workspace),
         cluster: workspace.templates.cluster().map(|it| it.name.clone()),
         starters: template_view::starters(&workspace.templates.library),
-        flows: evaluated.into_iter().map(|it| it.row).collect(),
+        flows: evaluated.into_iter().map(|it| Arc::new(it.row)).collect(),
     }
 }
 

@@ -62,6 +62,18 @@ struct Service {
     icmp: Option<(u8, u8)>,
 }
 
+impl Entry {
+    /// The text without the verdict that the author expects: the flow alone.
+    pub fn flow_text(&self) -> &str {
+        let expects = self.flow.as_ref().is_ok_and(|spec| spec.expected.is_some());
+        let without = || self.text.rsplit_once(char::is_whitespace);
+        match expects.then(without).flatten() {
+            Some((flow, _)) => flow.trim_end(),
+            None => &self.text,
+        }
+    }
+}
+
 impl FlowSpec {
     fn new((source, destination): (End, End), service: Service, ipv6: bool) -> Self {
         let flow = Flow {

@@ -23,7 +23,7 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tierwalk_protocol::{Analysis, Answer, File, Request, View, Walk};
+use tierwalk_protocol::{Analysis, Answer, File, FlowRow, Request, View, Walk};
 use tierwalk_source::LineIndex;
 
 use compiled::Compiled;
@@ -60,6 +60,8 @@ pub struct Workspace {
     /// Where each compiled document stands.
     positions: Vec<Position>,
     flows: Vec<FlowAt>,
+    /// The rows of the last answer.
+    sent: Vec<Arc<FlowRow>>,
 }
 
 impl Workspace {
@@ -110,6 +112,7 @@ impl Workspace {
                 view,
             } => {
                 self.templates.chosen.clone_from(&view.cluster);
+                self.sent.clear();
                 self.replace(files);
                 self.analysed(revision, &view)
             }
@@ -140,10 +143,15 @@ impl Workspace {
         }
     }
 
-    fn analysed(&self, revision: u32, view: &View) -> Answer {
+    fn analysed(&mut self, revision: u32, view: &View) -> Answer {
+        let mut analysis = analysis::analyse(self, view);
+        let now = std::mem::take(&mut analysis.flows);
+        let rows = tierwalk_protocol::rows::runs(&self.sent, &now);
+        self.sent = now;
         Answer::Analysis {
             revision,
-            analysis: Box::new(analysis::analyse(self, view)),
+            rows,
+            analysis: Box::new(analysis),
         }
     }
 

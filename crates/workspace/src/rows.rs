@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tierwalk_protocol::{Diagnostic, EndLabel, FlowRow, Place, Verdict};
+use tierwalk_resources::model::PolicyId;
 use tierwalk_source::{Fix, Span};
 use tierwalk_tiers::{FlowError, Hit, HitBy, Mode, Outcome, Resolved, Verdicts};
 
@@ -18,7 +19,7 @@ use crate::walk;
 /// One flow of a file.
 #[derive(Debug)]
 pub(crate) struct FlowAt {
-    /// Its text, with `#2` and so on for repeats.
+    /// Its text without what is expected, with `#2` and so on for repeats.
     pub id: String,
     pub position: Position,
     read: Arc<Read>,
@@ -73,7 +74,7 @@ pub(crate) fn collect(files: &BTreeMap<String, SourceFile>) -> Vec<FlowAt> {
         for (offset, read) in &file.documents {
             for (index, entry) in read.flows.iter().enumerate() {
                 flows.push(FlowAt {
-                    id: id(&entry.text, &mut repeats),
+                    id: id(entry.flow_text(), &mut repeats),
                     position: Position {
                         file: path.clone(),
                         offset: *offset,
@@ -152,19 +153,34 @@ impl Workspace {
         let row = &mut evaluated.row;
         row.verdict = verdict;
         row.pending = pending_verdict;
-        row.decided_in = self.decided_in(&enforced);
+        (row.decided_in, row.decided_by) = self.decided(&enforced);
         evaluated.decision = Some(Decision { enforced, pending });
     }
 
-    /// The tier whose hit was the last: of the end that denies, or else of the destination.
-    fn decided_in(&self, ends: &[Outcome; 2]) -> String {
+    /// The tier whose hit was the last, of the end that denies, or else of the destination; and what of it decided.
+    fn decided(&self, ends: &[Outcome; 2]) -> (String, String) {
+        let engine = &self.compiled.engine;
+        let profile = |name: &str| ("Profile".to_owned(), name.to_owned());
         let hit = deciding_end(ends).hits.last();
-        match hit.map(|hit: &Hit| hit.by) {
-            Some(HitBy::Policy { tier, .. }) => self.compiled.engine.tier(tier).name.clone(),
-            Some(HitBy::Profile(_) | HitBy::NoProfile) => "Profile".into(),
-            None => String::new(),
+        match hit.map(|hit: &Hit| (hit.by, hit.rule)) {
+            Some((HitBy::Policy { tier, policy }, rule)) => {
+                let tier = &engine.tier(tier).name;
+                let by = match rule {
+                    Some(_) => policy_name(&engine.policy(policy).id),
+                    None => format!("end of tier {tier}"),
+                };
+                (tier.clone(), by)
+            }
+            Some((HitBy::Profile(index), _)) => profile(engine.profile_name(index)),
+            Some((HitBy::NoProfile, _)) => profile("no profile"),
+            None => Default::default(),
         }
     }
+}
+
+fn policy_name(id: &PolicyId) -> String {
+    let slash = if id.namespace.is_empty() { "" } else { "/" };
+    [id.namespace.as_str(), slash, &id.name].concat()
 }
 
 /// The end that denies, or else the last one with policy.
@@ -189,6 +205,7 @@ fn row(at: &FlowAt, place: Place) -> FlowRow {
         pending: None,
         expected: None,
         decided_in: String::new(),
+        decided_by: String::new(),
         error: None,
     }
 }

@@ -272,7 +272,7 @@ fn size(bytes: usize) -> String {
 
 fn shown_flow(model: &Model) -> Option<FlowRow> {
     let shown = model.shown.as_ref()?;
-    model.row(&shown.flow).cloned()
+    model.row(&shown.flow).map(|flow| (**flow).clone())
 }
 
 fn strip(model: &Model, flips: &[Flip], on: &Callback<Msg>) -> Html {

@@ -166,7 +166,7 @@ fn a_board_without_policies_says_what_follows_and_offers_one_thing() {
 
 fn drawer(tab: Tab) -> drawer::Props {
     let mut analysis = fixture::analysis();
-    analysis.flows.push(fixture::flow("unread", None));
+    analysis.flows.push(fixture::flow("unread", None).into());
     analysis.diagnostics = vec![fixture::problem("policies/backend.yaml", Severity::Warning)];
     let before = [fixture::flow("denied", Some(Verdict::Allow))];
     drawer::Props {
@@ -240,7 +240,7 @@ fn the_strip_names_two_flips_and_counts_the_rest() {
     let was = |id: &str| fixture::flow(id, Some(Verdict::Deny));
     let now: Vec<_> = ["a", "b", "c"]
         .iter()
-        .map(|id| fixture::flow(id, Some(Verdict::Allow)))
+        .map(|id| fixture::flow(id, Some(Verdict::Allow)).into())
         .collect();
     let flips = Baseline::of(&["a", "b", "c"].map(was)).flips(&now);
     let props = strip::Props {

@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use tierwalk_protocol::{Analysis, FlowRow, Verdict, Walk};
 
@@ -75,7 +75,7 @@ impl Model {
             .flow
             .as_ref()
             .and_then(|id| before.flows.iter().find(|flow| flow.id == *id));
-        let here = |old: &FlowRow| {
+        let here = |old: &Arc<FlowRow>| {
             let mut flows = self.analysis.flows.iter();
             flows
                 .find(|flow| flow.place.file == old.place.file && flow.place.line == old.place.line)

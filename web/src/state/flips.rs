@@ -1,5 +1,7 @@
 //! What changed since the baseline.
 
+use std::{borrow::Borrow, sync::Arc};
+
 use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{FlowRow, Verdict};
 
@@ -14,7 +16,7 @@ pub struct Baseline(Vec<(String, Verdict)>);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
     /// The flow as it is now.
-    pub flow: FlowRow,
+    pub flow: Arc<FlowRow>,
     /// What happened to it in the baseline.
     pub was: Verdict,
     /// What happens now.
@@ -42,9 +44,12 @@ pub struct Counts {
 
 impl Baseline {
     /// The verdicts as they are now.
-    pub fn of(flows: &[FlowRow]) -> Self {
+    pub fn of(flows: &[impl Borrow<FlowRow>]) -> Self {
         let verdict = |flow: &FlowRow| Some((flow.id.clone(), flow.verdict?));
-        let mut verdicts: Vec<_> = flows.iter().filter_map(verdict).collect();
+        let mut verdicts: Vec<_> = flows
+            .iter()
+            .filter_map(|flow| verdict(flow.borrow()))
+            .collect();
         verdicts.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         Self(verdicts)
     }
@@ -57,12 +62,12 @@ impl Baseline {
     }
 
     /// Every flow that flipped, in file order.
-    pub fn flips(&self, flows: &[FlowRow]) -> Vec<Flip> {
-        let flip = |flow: &FlowRow| {
+    pub fn flips(&self, flows: &[Arc<FlowRow>]) -> Vec<Flip> {
+        let flip = |flow: &Arc<FlowRow>| {
             Some(Flip {
                 was: self.was(flow)?,
                 now: flow.verdict?,
-                flow: flow.clone(),
+                flow: Arc::clone(flow),
             })
         };
         flows.iter().filter_map(flip).collect()
@@ -71,9 +76,10 @@ impl Baseline {
 
 impl Counts {
     /// Of these flows.
-    pub fn of(flows: &[FlowRow]) -> Self {
-        let count =
-            |pred: &dyn Fn(&FlowRow) -> bool| flows.iter().filter(|flow| pred(flow)).count();
+    pub fn of(flows: &[impl Borrow<FlowRow>]) -> Self {
+        let count = |pred: &dyn Fn(&FlowRow) -> bool| {
+            flows.iter().filter(|flow| pred((*flow).borrow())).count()
+        };
         Self {
             flows: flows.len(),
             allow: count(&|flow| flow.verdict == Some(Verdict::Allow)),

@@ -1,6 +1,6 @@
 //! Adding a line to a flow file.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use tierwalk_protocol::FlowRow;
 
@@ -13,7 +13,7 @@ mod tests;
 const NEW_FILE: &str = "flows/flows.yaml";
 
 /// The file that new flows go to: the one the last flow is in, else the first under `flows/`.
-pub fn file_for(files: &Files, flows: &[FlowRow]) -> String {
+pub fn file_for(files: &Files, flows: &[Arc<FlowRow>]) -> String {
     let last = flows.last().map(|flow| flow.place.file.as_str());
     let listed = last.filter(|path| files.contains(path));
     let folder = || {

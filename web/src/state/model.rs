@@ -1,6 +1,6 @@
 //! The model.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
@@ -299,7 +299,7 @@ impl Default for Model {
 
 impl Model {
     /// The row of a flow.
-    pub fn row(&self, id: &str) -> Option<&FlowRow> {
+    pub fn row(&self, id: &str) -> Option<&Arc<FlowRow>> {
         self.analysis.flows.iter().find(|flow| flow.id == id)
     }
 

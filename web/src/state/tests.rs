@@ -92,7 +92,7 @@ fn the_editor_saying_what_is_known_changes_nothing() {
 fn a_flip_is_counted_against_the_first_analysis_until_pinned() {
     let mut model = opened();
     let mut analysis = fixture::analysis();
-    analysis.flows[0].verdict = Some(Verdict::Allow);
+    std::sync::Arc::make_mut(&mut analysis.flows[0]).verdict = Some(Verdict::Allow);
     answer(&mut model, analysis);
     assert_eq!(model.flips().len(), 1);
     model.update(Msg::Pin);
@@ -149,7 +149,7 @@ fn a_stopped_engine_keeps_the_last_verdicts_and_the_text() {
 fn a_chosen_flow_keeps_its_place_when_its_line_is_edited() {
     let mut model = opened();
     let mut analysis = fixture::analysis();
-    analysis.flows[0].id = "edited line".to_owned();
+    std::sync::Arc::make_mut(&mut analysis.flows[0]).id = "edited line".to_owned();
     analysis.walk_of = None;
     analysis.walk = None;
     let effects = answer(&mut model, analysis);

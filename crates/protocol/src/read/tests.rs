@@ -23,6 +23,7 @@ fn every_answer_is_read_as_it_was_written() {
     round_trip(
         &Answer::Analysis {
             revision: 2,
+            rows: vec![crate::rows::Run::default()],
             analysis,
         },
         "analysis",

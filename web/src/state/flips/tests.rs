@@ -8,8 +8,8 @@ fn a_flow_flips_when_its_verdict_is_another_than_pinned() {
         flow("b", Some(Verdict::Allow)),
     ];
     let after = [
-        flow("a", Some(Verdict::Allow)),
-        flow("b", Some(Verdict::Allow)),
+        flow("a", Some(Verdict::Allow)).into(),
+        flow("b", Some(Verdict::Allow)).into(),
     ];
     let flips = Baseline::of(&before).flips(&after);
     assert_eq!(flips.len(), 1);
@@ -22,7 +22,10 @@ fn a_flow_flips_when_its_verdict_is_another_than_pinned() {
 #[test]
 fn new_flows_and_unreadable_ones_do_not_flip() {
     let before = [flow("a", Some(Verdict::Deny))];
-    let after = [flow("a", None), flow("new", Some(Verdict::Allow))];
+    let after = [
+        flow("a", None).into(),
+        flow("new", Some(Verdict::Allow)).into(),
+    ];
     assert!(Baseline::of(&before).flips(&after).is_empty());
 }
 

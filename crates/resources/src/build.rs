@@ -4,13 +4,14 @@
 mod tests;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tierwalk_source::{Diagnostic, Span, nearest};
 
 use crate::convert::{self, Selectors};
 use crate::inventory::{self, Written};
 use crate::kinds::Object;
-use crate::model::Model;
+use crate::model::{Inventory, Model};
 use crate::note::Note;
 use crate::{Resource, codes};
 
@@ -35,8 +36,48 @@ pub struct Built {
 /// applied: of several with the same kind, namespace and name, the last one counts. Otherwise the order
 /// changes nothing but the order of what comes out.
 pub fn build(objects: &[(u32, &Object)], options: BuildOptions) -> Built {
-    let mut built = Built::default();
-    let written = last_of_each(objects, &mut built.notes);
+    build_on(&Ground::new(objects, options), objects)
+}
+
+/// What policies stand on: the inventory of a set of objects, and what is to be said about it. It can serve
+/// again while none of the objects that [`is_inventory`] tells changed.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    inventory: Arc<Inventory>,
+    notes: Vec<Note>,
+}
+
+/// Whether an object is neither tier nor policy.
+pub fn is_inventory(object: &Object) -> bool {
+    !matches!(object.resource, Resource::Tier(_) | Resource::Ignored)
+        && !convert::is_policy(&object.resource)
+}
+
+impl Ground {
+    /// The inventory of the objects that [`is_inventory`] tells; the others do not matter.
+    pub fn new(objects: &[(u32, &Object)], options: BuildOptions) -> Self {
+        let mut notes = Vec::new();
+        let objects = objects.iter().copied();
+        let written = last_of_each(objects.filter(|(_, it)| is_inventory(it)), &mut notes);
+        let inventory = Arc::new(inventory::take(&written, options, &mut notes));
+        Self { inventory, notes }
+    }
+}
+
+/// The tiers and policies among the objects, on an inventory.
+pub fn build_on(ground: &Ground, objects: &[(u32, &Object)]) -> Built {
+    let mut built = Built {
+        model: Model {
+            inventory: Arc::clone(&ground.inventory),
+            ..Model::default()
+        },
+        notes: ground.notes.clone(),
+    };
+    let objects = objects.iter().copied();
+    let written = last_of_each(
+        objects.filter(|(_, it)| !is_inventory(it)),
+        &mut built.notes,
+    );
     let mut selectors = Selectors::default();
     let model = &mut built.model;
     for written in &written {
@@ -53,7 +94,6 @@ pub fn build(objects: &[(u32, &Object)], options: BuildOptions) -> Built {
     }
     model.tiers.extend(convert::undeclared_tiers(&model.tiers));
     unknown_tiers(model, &mut built.notes);
-    inventory::take(&written, options, &mut selectors, model, &mut built.notes);
     built
         .notes
         .sort_by(|a, b| (a.document, &a.path).cmp(&(b.document, &b.path)));
@@ -83,10 +123,13 @@ fn key(object: &Object) -> Key<'_> {
 }
 
 /// The last object of each key, in order; the others get a note.
-fn last_of_each<'a>(objects: &[(u32, &'a Object)], notes: &mut Vec<Note>) -> Vec<Written<'a>> {
+fn last_of_each<'a>(
+    objects: impl DoubleEndedIterator<Item = (u32, &'a Object)>,
+    notes: &mut Vec<Note>,
+) -> Vec<Written<'a>> {
     let mut seen = HashSet::new();
-    let mut kept = Vec::with_capacity(objects.len());
-    for &(document, object) in objects.iter().rev() {
+    let mut kept = Vec::new();
+    for (document, object) in objects.rev() {
         let written = Written { document, object };
         if matches!(object.resource, Resource::Ignored) {
             continue;

@@ -61,6 +61,11 @@ pub(crate) fn policy(object: &Object, origin: Origin, selectors: &mut Selectors)
     }
 }
 
+/// Whether it is a policy of any kind.
+pub(crate) fn is_policy(resource: &Resource) -> bool {
+    kind(resource).is_some()
+}
+
 fn kind(resource: &Resource) -> Option<PolicyKind> {
     Some(match resource {
         Resource::NetworkPolicy(_) => PolicyKind::NetworkPolicy,

@@ -20,7 +20,7 @@ use self::hosts::Nodes;
 use self::pods::Shape;
 use crate::convert::Selectors;
 use crate::kinds::Object;
-use crate::model::{Model, Origin};
+use crate::model::{Inventory, Origin};
 use crate::note::Note;
 use crate::scalars::parse_net_or_ip;
 use crate::{BuildOptions, Resource};
@@ -49,28 +49,30 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Adds everything but tiers and policies to `model`.
+/// Everything but tiers and policies.
 pub(crate) fn take(
     objects: &[Written<'_>],
     options: BuildOptions,
-    selectors: &mut Selectors,
-    model: &mut Model,
     notes: &mut Vec<Note>,
-) {
+) -> Inventory {
+    let mut selectors = Selectors::default();
     let mut shapes = pods::written(objects);
     shapes.extend(workloads::stand_ins(objects, &shapes));
     shapes.sort_by(|a, b| (a.namespace, &a.name).cmp(&(b.namespace, &b.name)));
-    let profiles = profiles::collect(objects, &shapes, options, selectors, notes);
+    let profiles = profiles::collect(objects, &shapes, options, &mut selectors, notes);
     let mut nodes = hosts::nodes(objects, &shapes);
     let mut free = Addresses::avoiding(in_use(objects, &shapes, &nodes));
     let pods = pods::place(&shapes, &profiles, &mut nodes, &mut free);
-    model.services = services::backends(objects, &pods.workloads);
-    model.network_sets = sets::convert(objects, &profiles);
-    model.host_endpoints = hosts::endpoints(objects, &profiles);
-    model.workloads = pods.workloads;
-    model.non_endpoints = pods.non_endpoints;
-    model.nodes = nodes.into_model();
-    model.profiles = profiles.into_model();
+    let inventory = Inventory {
+        services: services::backends(objects, &pods.workloads),
+        network_sets: sets::convert(objects, &profiles),
+        host_endpoints: hosts::endpoints(objects, &profiles),
+        workloads: pods.workloads,
+        non_endpoints: pods.non_endpoints,
+        nodes: nodes.into_model(),
+        profiles: profiles.into_model(),
+    };
+    inventory.sorted()
 }
 
 /// Single addresses that are written anywhere.

@@ -19,7 +19,7 @@ pub mod scalars;
 mod testing;
 mod validate;
 
-pub use build::{BuildOptions, Built, build};
+pub use build::{BuildOptions, Built, Ground, build, build_on, is_inventory};
 pub use codes::CODES;
 pub use kinds::{Object, Resource};
 pub use note::Note;

@@ -4,7 +4,7 @@ mod names;
 
 use std::net::IpAddr;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tierwalk_resources::model::{
     Labels, Model, NamedPort, Policy, Profile, Rule, ServiceBackends, ServiceRef,
@@ -56,31 +56,63 @@ pub struct Engine {
     model: Model,
     order: Order,
     classes: Classes,
-    pub(crate) inventory: Inventory,
-    nodes: Vec<NodeEntry>,
-    profiles: Vec<(String, Option<u32>)>,
+    held: Arc<Held>,
     pub(crate) compiled: OnceLock<Box<Compiled>>,
 }
 
+/// What follows from the model's inventory alone.
+#[derive(Debug)]
+struct Held {
+    inventory: Inventory,
+    nodes: Vec<NodeEntry>,
+    profiles: Vec<(String, Option<u32>)>,
+}
+
+impl Held {
+    fn new(model: &Model) -> Self {
+        Self {
+            inventory: Inventory::new(model),
+            nodes: names::nodes(model),
+            profiles: names::profiles(model),
+        }
+    }
+}
+
 impl Engine {
-    /// Compiles a model. Its vectors are sorted by namespace and name; indices refer to [`Engine::model`].
-    pub fn compile(mut model: Model) -> Self {
-        names::sort(&mut model);
+    /// Compiles a model. Indices refer to [`Engine::model`].
+    pub fn compile(model: Model) -> Self {
+        let held = Arc::new(Held::new(&model));
+        Self::new(model, held)
+    }
+
+    /// Compiles a model; what follows from the inventory alone is taken over if it is still the same one.
+    pub fn recompile(&self, model: Model) -> Self {
+        if Arc::ptr_eq(&model.inventory, &self.model.inventory) {
+            Self::new(model, Arc::clone(&self.held))
+        } else {
+            Self::compile(model)
+        }
+    }
+
+    fn new(model: Model, held: Arc<Held>) -> Self {
         let order = Order::new(&model.tiers, &model.policies);
         Self {
             classes: Classes::new(&model, &order),
-            inventory: Inventory::new(&model),
-            nodes: names::nodes(&model),
-            profiles: names::profiles(&model),
+            held,
             compiled: OnceLock::new(),
             order,
             model,
         }
     }
 
-    /// The model, sorted.
+    /// The model.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Who owns which address.
+    pub(crate) fn inventory(&self) -> &Inventory {
+        &self.held.inventory
     }
 
     /// The tiers in the order of evaluation, also those without policies and those that only policies name.
@@ -143,24 +175,25 @@ impl Engine {
     /// # Panics
     /// If the index is another engine's.
     pub fn profile_name(&self, profile: ProfileIndex) -> &str {
-        &self.profiles[profile.0 as usize].0
+        &self.held.profiles[profile.0 as usize].0
     }
 
     /// A profile; `None` if only endpoints name it.
     pub fn profile(&self, profile: ProfileIndex) -> Option<&Profile> {
-        let (_, index) = self.profiles.get(profile.0 as usize)?;
+        let (_, index) = self.held.profiles.get(profile.0 as usize)?;
         self.model.profiles.get((*index)? as usize)
     }
 
     pub(crate) fn profile_index(&self, name: &str) -> Option<ProfileIndex> {
         let at = self
+            .held
             .profiles
             .binary_search_by(|(known, _)| known.as_str().cmp(name));
         at.ok().map(|index| ProfileIndex(index as u32))
     }
 
     pub(crate) fn profile_indices(&self) -> impl Iterator<Item = ProfileIndex> + use<> {
-        (0..self.profiles.len() as u32).map(ProfileIndex)
+        (0..self.held.profiles.len() as u32).map(ProfileIndex)
     }
 
     pub(crate) fn classes(&self) -> &Classes {
@@ -169,11 +202,11 @@ impl Engine {
 
     /// Names of the nodes, sorted.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.nodes.iter().map(|node| node.name.as_str())
+        self.held.nodes.iter().map(|node| node.name.as_str())
     }
 
     pub(crate) fn node_entries(&self) -> &[NodeEntry] {
-        &self.nodes
+        &self.held.nodes
     }
 
     /// How a pod or host endpoint is called: `namespace/pod`, or the host endpoint's name.
@@ -257,7 +290,7 @@ impl Engine {
 
     /// The entities that own an address, sorted: pods, host endpoints, network sets, each by name.
     pub fn owners(&self, address: IpAddr) -> Vec<EntityRef> {
-        self.inventory.owners(address)
+        self.held.inventory.owners(address)
     }
 
     /// The backends of a service, if it has any.

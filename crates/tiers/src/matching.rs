@@ -46,9 +46,9 @@ impl<'a> Packet<'a> {
 impl<'a> Side<'a> {
     fn new(engine: &Engine, end: &'a ResolvedEnd, port: Option<u16>) -> Self {
         let domain = end.domain.as_deref();
-        let mut owners = engine.inventory.owners(end.address);
+        let mut owners = engine.inventory().owners(end.address);
         if let Some(name) = domain {
-            owners.extend(engine.inventory.owners_of_domain(engine.model(), name));
+            owners.extend(engine.inventory().owners_of_domain(engine.model(), name));
             owners.sort_unstable();
             owners.dedup();
         }

@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use tierwalk_lints::Report;
-use tierwalk_resources::{BuildOptions, Note, Object, build};
+use tierwalk_resources::model::Model;
+use tierwalk_resources::{BuildOptions, Ground, Note, Object, build_on, is_inventory};
 use tierwalk_source::Diagnostic;
 use tierwalk_tiers::Engine;
 
@@ -16,6 +17,7 @@ pub(crate) struct Compiled {
     pub documents: Vec<Arc<Read>>,
     /// What they mean.
     pub engine: Engine,
+    ground: Ground,
     /// What only the documents together show, with the number of the document.
     pub findings: Vec<(u32, Diagnostic)>,
     lints: OnceLock<Report>,
@@ -23,20 +25,36 @@ pub(crate) struct Compiled {
 
 impl Compiled {
     pub fn new(documents: Vec<Arc<Read>>) -> Self {
-        let objects: Vec<(u32, &Object)> = (0..)
-            .zip(&documents)
-            .flat_map(|(number, read)| read.objects.iter().map(move |object| (number, object)))
-            .collect();
-        let built = build(&objects, BuildOptions::default());
+        let ground = Ground::new(&objects(&documents), BuildOptions::default());
+        Self::on(ground, documents, Engine::compile)
+    }
+
+    /// Compiles other documents. What did not change with the inventory is taken over.
+    pub fn renewed(&self, documents: Vec<Arc<Read>>) -> Self {
+        let ground = if inventory(&self.documents).eq(inventory(&documents)) {
+            self.ground.clone()
+        } else {
+            Ground::new(&objects(&documents), BuildOptions::default())
+        };
+        Self::on(ground, documents, |model| self.engine.recompile(model))
+    }
+
+    fn on(
+        ground: Ground,
+        documents: Vec<Arc<Read>>,
+        compile: impl FnOnce(Model) -> Engine,
+    ) -> Self {
+        let built = build_on(&ground, &objects(&documents));
         let notes = built.notes.into_iter();
         let findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
-        let engine = Engine::compile(built.model);
+        let engine = compile(built.model);
         let findings = findings.into_iter();
         let findings = findings.map(|(number, finding)| told(&documents, number, finding));
         let findings = findings.collect();
         Self {
             documents,
             engine,
+            ground,
             findings,
             lints: OnceLock::new(),
         }
@@ -57,6 +75,22 @@ impl Compiled {
                 .zip(documents)
                 .all(|(a, b)| Arc::ptr_eq(a, b))
     }
+}
+
+/// All objects, with the number of their document.
+fn objects(documents: &[Arc<Read>]) -> Vec<(u32, &Object)> {
+    let numbered = (0..).zip(documents);
+    let objects =
+        numbered.flat_map(|(number, read)| read.objects.iter().map(move |object| (number, object)));
+    objects.collect()
+}
+
+/// Numbers and addresses of the documents that hold what policies stand on. The addresses of two lists can be
+/// compared, since both lists keep their documents.
+fn inventory(documents: &[Arc<Read>]) -> impl Iterator<Item = (u32, *const Read)> {
+    let numbered = (0..).zip(documents);
+    let held = numbered.filter(|(_, read)| read.objects.iter().any(is_inventory));
+    held.map(|(number, read)| (number, Arc::as_ptr(read)))
 }
 
 fn placed(documents: &[Arc<Read>], note: Note) -> Option<(u32, Diagnostic)> {

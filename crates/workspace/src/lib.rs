@@ -226,7 +226,7 @@ impl Workspace {
             }
         }
         if !self.compiled.is_of(&documents) {
-            self.compiled = Compiled::new(documents);
+            self.compiled = self.compiled.renewed(documents);
         }
         self.flows = rows::collect(&self.files);
     }

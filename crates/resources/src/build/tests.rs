@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::build;
 use crate::kinds::{EntityRule, ObjectMeta, PolicySpec, Rule, ServiceAccountMatch};
-use crate::model::Model;
+use crate::model::{Inventory, Model};
 use crate::testing::{build_all, built, model, objects};
 use crate::{BuildOptions, CODES, Object, Resource};
 
@@ -122,21 +124,6 @@ fn sorted(mut model: Model) -> Model {
     model.tiers.sort_by(|a, b| a.name.cmp(&b.name));
     model.policies.sort_by(|a, b| a.id.cmp(&b.id));
     model
-        .workloads
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model
-        .non_endpoints
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.host_endpoints.sort_by(|a, b| a.name.cmp(&b.name));
-    model
-        .network_sets
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.profiles.sort_by(|a, b| a.name.cmp(&b.name));
-    model
-        .services
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.nodes.sort_by(|a, b| a.name.cmp(&b.name));
-    model
 }
 
 #[test]
@@ -145,6 +132,9 @@ fn the_cluster_has_one_of_everything() {
     let Model {
         tiers,
         policies,
+        inventory,
+    } = built.model;
+    let Inventory {
         workloads,
         non_endpoints,
         host_endpoints,
@@ -152,7 +142,7 @@ fn the_cluster_has_one_of_everything() {
         profiles,
         services,
         nodes,
-    } = built.model;
+    } = Arc::unwrap_or_clone(inventory);
     assert_eq!((tiers.len(), policies.len(), workloads.len()), (4, 10, 8));
     assert_eq!(
         (

@@ -1,11 +1,12 @@
 //! Models to measure on.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net};
 use tierwalk_resources::model::{
-    Action, Labels, Model, NetworkSet, Origin, Part, PartKind, Policy, PolicyId, PolicyKind, Ports,
-    Profile, Protocol, Rule, Tier, TierAction, Workload,
+    Action, Inventory, Labels, Model, NetworkSet, Origin, Part, PartKind, Policy, PolicyId,
+    PolicyKind, Ports, Profile, Protocol, Rule, Tier, TierAction, Workload,
 };
 use tierwalk_selector::Selector;
 use tierwalk_tiers::{End, Flow};
@@ -32,14 +33,20 @@ pub fn production() -> Shape {
     let model = Model {
         tiers: vec![default_tier()],
         policies: policies.collect(),
-        workloads: vec![pod("prod", "web", "app=web", Ipv4Addr::new(10, 0, 0, 1))],
-        network_sets: (0..SETS).map(network_set).collect(),
-        profiles: vec![profile("kns.prod")],
-        ..Model::default()
+        inventory: inventory(Inventory {
+            workloads: vec![pod("prod", "web", "app=web", Ipv4Addr::new(10, 0, 0, 1))],
+            network_sets: (0..SETS).map(network_set).collect(),
+            profiles: vec![profile("kns.prod")],
+            ..Inventory::default()
+        }),
     };
     let outside = End::Address(IpAddr::from([198, 51, 100, 7]));
     let flow = Flow::to_port(end("prod", "web"), outside, Protocol::TCP, 443);
     Shape { model, flow }
+}
+
+fn inventory(inventory: Inventory) -> Arc<Inventory> {
+    Arc::new(inventory.sorted())
 }
 
 fn production_rule(number: u32) -> Rule {
@@ -101,11 +108,13 @@ pub fn cluster(policies: u32) -> Shape {
         policies: (0..policies)
             .map(|number| cluster_policy(number, namespaces))
             .collect(),
-        workloads: (0..pods).map(workload).collect(),
-        profiles: (0..namespaces)
-            .map(|number| profile(&format!("kns.ns{number}")))
-            .collect(),
-        ..Model::default()
+        inventory: inventory(Inventory {
+            workloads: (0..pods).map(workload).collect(),
+            profiles: (0..namespaces)
+                .map(|number| profile(&format!("kns.ns{number}")))
+                .collect(),
+            ..Inventory::default()
+        }),
     };
     let flow = Flow::to_port(end("ns0", "pod1"), end("ns0", "pod0"), Protocol::TCP, 8080);
     Shape { model, flow }

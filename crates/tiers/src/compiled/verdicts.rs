@@ -101,12 +101,12 @@ impl<'a> Verdicts<'a> {
             Direction::Ingress => &mut self.destination,
         });
         owners.clear();
-        engine.inventory.each_owner(end.address, |entity| {
+        engine.inventory().each_owner(end.address, |entity| {
             owners.extend(compiled.entities.class_of(entity));
         });
         let domain = end.domain.as_deref();
         if let Some(name) = domain {
-            let sets = engine.inventory.owners_of_domain(engine.model(), name);
+            let sets = engine.inventory().owners_of_domain(engine.model(), name);
             owners.extend(
                 sets.into_iter()
                     .filter_map(|it| compiled.entities.class_of(it)),

@@ -12,25 +12,6 @@ pub(crate) struct NodeEntry {
     pub addresses: Vec<IpAddr>,
 }
 
-/// Sorts everything that is looked up or listed by name.
-pub(super) fn sort(model: &mut Model) {
-    model
-        .workloads
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model
-        .non_endpoints
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.host_endpoints.sort_by(|a, b| a.name.cmp(&b.name));
-    model
-        .network_sets
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.profiles.sort_by(|a, b| a.name.cmp(&b.name));
-    model
-        .services
-        .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    model.nodes.sort_by(|a, b| a.name.cmp(&b.name));
-}
-
 /// All nodes that are declared or mentioned, with the addresses of their status, of their host endpoints
 /// and of the pods that share them.
 pub(super) fn nodes(model: &Model) -> Vec<NodeEntry> {

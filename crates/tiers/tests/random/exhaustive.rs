@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -73,16 +74,17 @@ fn rule() -> impl Strategy<Value = Rule> {
 fn small_world(policies: usize) -> impl Strategy<Value = Model> {
     let lists = vec(vec(rule(), 0..4), 2 * policies);
     (world(), lists).prop_map(move |(mut model, mut lists)| {
-        model.host_endpoints.clear();
-        model.workloads.truncate(2);
-        model.policies.truncate(policies);
-        for (number, pod) in (0..).zip(&mut model.workloads) {
+        let inventory = Arc::make_mut(&mut model.inventory);
+        inventory.host_endpoints.clear();
+        inventory.workloads.truncate(2);
+        for (number, pod) in (0..).zip(&mut inventory.workloads) {
             pod.ports.retain(|port| PORTS.contains(&port.port));
             pod.addresses = vec![
                 IpAddr::from([10, 0, 0, 3 + number]),
                 v6(3 + u16::from(number)),
             ];
         }
+        model.policies.truncate(policies);
         for policy in &mut model.policies {
             (policy.do_not_track, policy.pre_dnat) = (false, false);
             policy.subject.truncate(1);

@@ -1,5 +1,7 @@
 //! What holds of any policies, whatever they say.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use tierwalk_resources::model::{Action, Model, Part, PartKind, Policy, Rule};
 use tierwalk_selector::Selector;
@@ -79,10 +81,12 @@ proptest! {
         let mut reversed = model.clone();
         reversed.tiers.reverse();
         reversed.policies.reverse();
-        reversed.workloads.reverse();
-        reversed.host_endpoints.reverse();
-        reversed.network_sets.reverse();
-        reversed.profiles.reverse();
+        let mut inventory = Arc::unwrap_or_clone(reversed.inventory);
+        inventory.workloads.reverse();
+        inventory.host_endpoints.reverse();
+        inventory.network_sets.reverse();
+        inventory.profiles.reverse();
+        reversed.inventory = Arc::new(inventory.sorted());
         let (one, other) = (Engine::compile(model), Engine::compile(reversed));
         for flow in named.iter().flatten() {
             // Two hits of equal policies have equal numbers, since tiers and policies are sorted.

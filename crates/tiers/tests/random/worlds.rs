@@ -1,14 +1,16 @@
 //! Random models: few labels and addresses, so that everything overlaps.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tierwalk_resources::model::{
-    Action, Domain, HostEndpoint, Labels, Model, NamedPort, NetworkSet, Node, Origin, Policy,
-    PolicyId, PolicyKind, Profile, Protocol, Rule, ServiceBackends, Tier, TierAction, Workload,
+    Action, Domain, HostEndpoint, Inventory, Labels, Model, NamedPort, NetworkSet, Node, Origin,
+    Policy, PolicyId, PolicyKind, Profile, Protocol, Rule, ServiceBackends, Tier, TierAction,
+    Workload,
 };
 
 use tierwalk_tiers::{PolicyStep, SideWalk, Step};
@@ -247,9 +249,7 @@ pub fn world() -> impl Strategy<Value = Model> {
                 name: (**name).into(),
                 addresses: vec![IpAddr::from([10, 0, 1, index])],
             };
-            Model {
-                tiers,
-                policies,
+            let inventory = Inventory {
                 workloads,
                 non_endpoints: Vec::new(),
                 host_endpoints,
@@ -257,6 +257,11 @@ pub fn world() -> impl Strategy<Value = Model> {
                 profiles,
                 services,
                 nodes: (0..).zip(NODES).map(node).collect(),
+            };
+            Model {
+                tiers,
+                policies,
+                inventory: Arc::new(inventory.sorted()),
             }
         },
     )

@@ -25,7 +25,7 @@ spec:
   ports: [{name: ssh, protocol: TCP, port: 22}]
 ";
     let model = model(text);
-    let host = only(model.host_endpoints);
+    let host = only(model.host_endpoints.clone());
     assert_eq!(
         (host.node.as_str(), host.interface.as_str()),
         ("n1", "eth0")
@@ -54,7 +54,7 @@ spec:
             port: 22
         }]
     );
-    let node = only(model.nodes);
+    let node = only(model.nodes.clone());
     assert_eq!((node.name.as_str(), node.addresses), ("n1", host.addresses));
 }
 
@@ -73,7 +73,7 @@ status: {addresses: [{type: Hostname, address: n1}, {type: InternalIP, address: 
 ---
 {apiVersion: v1, kind: Pod, metadata: {name: d}, spec: {nodeName: n3}, status: {podIP: 10.0.0.3}}
 ";
-    let nodes = model(text).nodes;
+    let nodes = model(text).nodes.clone();
     let nodes: Vec<_> = nodes
         .into_iter()
         .map(|node| (node.name, node.addresses))

@@ -15,13 +15,13 @@ status: {status}
 }
 
 fn endpoint(metadata: &str, spec: &str, status: &str) -> Workload {
-    only(pod(metadata, spec, status).workloads)
+    only(pod(metadata, spec, status).workloads.clone())
 }
 
 fn non_endpoint(metadata: &str, spec: &str, status: &str) -> NonEndpoint {
     let model = pod(metadata, spec, status);
     assert_eq!(model.workloads, []);
-    only(model.non_endpoints)
+    only(model.non_endpoints.clone())
 }
 
 fn ips(texts: &[&str]) -> Vec<IpAddr> {
@@ -115,13 +115,13 @@ fn a_finished_pod_owns_no_address() {
 fn a_host_networked_pod_is_its_node() {
     let status = "{phase: Running, podIP: 192.0.2.1, hostIP: 192.0.2.1}";
     let model = pod("", "{hostNetwork: true, nodeName: n1}", status);
-    let found = only(model.non_endpoints);
+    let found = only(model.non_endpoints.clone());
     assert_eq!(
         (found.why, found.node.as_str()),
         (WhyNot::HostNetwork, "n1")
     );
     assert_eq!(found.addresses, ips(&["192.0.2.1"]));
-    assert_eq!(only(model.nodes).addresses, ips(&["192.0.2.1"]));
+    assert_eq!(only(model.nodes.clone()).addresses, ips(&["192.0.2.1"]));
 }
 
 #[test]
@@ -168,7 +168,7 @@ metadata:
     projectcalico.org/serviceaccount: fake
 spec: {serviceAccountName: robot}
 ";
-    let labels = only(model(text).workloads).labels;
+    let labels = only(model(text).workloads.clone()).labels;
     let labels: Vec<_> = labels
         .iter()
         .map(|(key, value)| format!("{key}={value}"))

@@ -17,7 +17,7 @@ fn profiles_of_namespaces_allow_and_those_of_service_accounts_have_no_rules() {
 ---
 {apiVersion: v1, kind: ServiceAccount, metadata: {name: robot, namespace: prod}}
 ";
-    let profiles = model(text).profiles;
+    let profiles = model(text).profiles.clone();
     for name in ["kns.prod", "projectcalico-default-allow"] {
         let profile = profile(&profiles, name).unwrap();
         let actions = [&profile.ingress[..], &profile.egress[..]].map(|rules| rules[0].action);
@@ -119,7 +119,7 @@ fn written_profiles_keep_their_rules_and_yield_to_those_of_namespaces() {
 ---
 {apiVersion: v1, kind: Namespace, metadata: {name: prod}}
 ";
-    let profiles = model(text).profiles;
+    let profiles = model(text).profiles.clone();
     let strict = profile(&profiles, "strict").unwrap();
     assert_eq!(
         (strict.ingress[0].action, strict.egress.len()),

@@ -34,7 +34,7 @@ fn members_are_the_addresses_times_the_ports_of_every_slice() {
             "addressType: FQDN, endpoints: [{addresses: [web.example.com]}], ports: [{port: 80}]",
         ),
     ];
-    let service = only(model(&text.concat()).services);
+    let service = only(model(&text.concat()).services.clone());
     assert_eq!(
         (service.namespace.as_str(), service.name.as_str()),
         ("prod", "web")
@@ -71,7 +71,7 @@ fn service(name: &str, spec: &str) -> String {
 fn a_service_without_slices_has_the_pods_it_selects() {
     let ports = "ports: [{port: 80, targetPort: http}, {port: 81, targetPort: 9090}, {port: 82}, {port: 83, targetPort: other}]";
     let web = service("web", &format!("{{selector: {{app: web}}, {ports}}}"));
-    let found = only(model(&format!("{PODS}{web}")).services);
+    let found = only(model(&format!("{PODS}{web}")).services.clone());
     assert_eq!(
         members(&found),
         ["10.0.0.1 TCP 82", "10.0.0.1 TCP 8080", "10.0.0.1 TCP 9090"]
@@ -92,7 +92,7 @@ fn slices_speak_for_their_service() {
     let web = service("web", "{selector: {app: web}, ports: [{port: 80}]}");
     let slice = slice("a", "web", "addressType: IPv4, endpoints: [], ports: []");
     assert_eq!(
-        only(model(&format!("{PODS}{web}{slice}")).services).members,
+        only(model(&format!("{PODS}{web}{slice}")).services.clone()).members,
         []
     );
 }

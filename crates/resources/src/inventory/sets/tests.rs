@@ -9,7 +9,7 @@ fn labels_of_sets() {
 ---
 {apiVersion: projectcalico.org/v3, kind: GlobalNetworkSet, metadata: {name: partners, labels: {tag: p}}}
 ";
-    let sets = model(text).network_sets;
+    let sets = model(text).network_sets.clone();
     let labels = |index: usize| -> Vec<String> {
         let set = &sets[index];
         let labels = set
@@ -22,7 +22,7 @@ fn labels_of_sets() {
             .collect()
     };
     assert_eq!(
-        labels(0),
+        labels(1),
         [
             "prod",
             "office",
@@ -33,7 +33,7 @@ fn labels_of_sets() {
             "tag=o",
         ]
     );
-    assert_eq!(labels(1), ["", "partners", "tag=p"]);
+    assert_eq!(labels(0), ["", "partners", "tag=p"]);
 }
 
 /// Reference section 6.7: host bits are masked, bare addresses are members.
@@ -44,7 +44,7 @@ kind: GlobalNetworkSet
 metadata: {name: s}
 spec: {nets: [10.1.2.3/8, 192.0.2.7, 'fd00::1/64', '2001:db8::7', 0.0.0.0/0], allowedEgressDomains: ['*.example.com']}
 ";
-    let set = model(text).network_sets.remove(0);
+    let set = model(text).network_sets[0].clone();
     let nets: Vec<String> = set.nets.iter().map(ToString::to_string).collect();
     assert_eq!(
         nets,

@@ -19,7 +19,7 @@ const TEMPLATE: &str = "{metadata: {labels: {app: a}}, spec: {serviceAccountName
 
 /// Names of the pods, with their owners.
 fn pods(text: &str) -> Vec<String> {
-    let pods = model(text).workloads;
+    let pods = model(text).workloads.clone();
     pods.iter()
         .map(|pod| {
             format!(

@@ -65,7 +65,10 @@ impl<'n> Atoms<'n> {
 
     /// The class of an address.
     pub fn class(&self, engine: &Engine, compiled: &Compiled, address: IpAddr) -> Option<u32> {
-        let (owners, nets) = (engine.inventory.link(address), compiled.nets.link(address));
+        let (owners, nets) = (
+            engine.inventory().link(address),
+            compiled.nets.link(address),
+        );
         let special = self.backends.binary_search(&address).is_ok();
         let run = (address.is_ipv4(), owners, nets, special.then_some(address));
         self.by_run.get(&run).copied()
@@ -84,7 +87,7 @@ impl Sweep<'_> {
             IpAddr::V6(_) => None,
         });
         let backends: Vec<u32> = backends.collect();
-        let segments = (self.engine.inventory.v4(), self.compiled.nets.v4());
+        let segments = (self.engine.inventory().v4(), self.compiled.nets.v4());
         self.runs(segments, &backends, atoms);
     }
 
@@ -94,7 +97,7 @@ impl Sweep<'_> {
             IpAddr::V6(v6) => Some(u128::from(*v6)),
         });
         let backends: Vec<u128> = backends.collect();
-        let segments = (self.engine.inventory.v6(), self.compiled.nets.v6());
+        let segments = (self.engine.inventory().v6(), self.compiled.nets.v6());
         self.runs(segments, &backends, atoms);
     }
 
@@ -173,7 +176,7 @@ impl Sweep<'_> {
         let mut owners = Vec::new();
         let entities = &self.compiled.entities;
         self.engine
-            .inventory
+            .inventory()
             .each_owner(address, |entity| owners.extend(entities.class_of(entity)));
         owners.extend(
             sets.iter()

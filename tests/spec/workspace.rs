@@ -180,7 +180,13 @@ fn edits_give_what_opening_afresh_gives() {
     let backend = text(&files, "policies/backend.yaml").to_owned();
     let moved = format!("# one\n# two\n---\n{backend}---\nflows: []\n");
     edited.edit(vec![file("policies/backend.yaml", moved.clone())], &[]);
+    let first = file(
+        "a.yaml",
+        "apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata: {name: a}\n",
+    );
+    edited.edit(vec![first.clone()], &[]);
     let mut fresh = files;
+    fresh.push(first);
     fresh.retain(|file| file.path != "policies/backend.yaml");
     fresh.push(file("policies/backend.yaml", moved));
     let flow = format!("{DENIED} deny");

@@ -9,12 +9,14 @@ mod check;
 mod entities;
 mod evaluate;
 mod nets;
+mod pairs;
 mod postings;
 mod reach;
 mod record;
 mod sides;
 mod verdicts;
 
+pub use pairs::{PairVerdict, Pairs};
 pub use reach::{Decider, Empty, Idle, IdleRule, OrderTie, Reach};
 pub use verdicts::{Mode, Outcome, Verdicts};
 

@@ -126,6 +126,18 @@ impl Resolved {
     }
 }
 
+impl ResolvedEnd {
+    /// An end that is yet to be found.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            owner: Owner::Outside,
+            domain: None,
+            non_endpoint: None,
+        }
+    }
+}
+
 /// IP version of an address.
 pub(crate) fn version_of(address: IpAddr) -> IpVersion {
     if address.is_ipv4() {

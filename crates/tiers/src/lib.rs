@@ -24,7 +24,9 @@ mod unmatched;
 mod walk;
 
 pub use clause::ClauseSet;
-pub use compiled::{Decider, Empty, Idle, IdleRule, Mode, OrderTie, Outcome, Reach, Verdicts};
+pub use compiled::{
+    Decider, Empty, Idle, IdleRule, Mode, OrderTie, Outcome, PairVerdict, Pairs, Reach, Verdicts,
+};
 pub use engine::{Endpoint, Engine, EntityRef, PolicyIndex, ProfileIndex, TierIndex};
 pub use explain::{ClauseField, ClauseText, Explainer};
 pub use flow::{

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use tierwalk_resources::model::{IpVersion, Protocol};
 
 use crate::Engine;
-use crate::flow::{DEFAULT_SOURCE_PORT, Flow, FlowError, Resolved, ResolvedEnd, version_of};
+use crate::flow::{DEFAULT_SOURCE_PORT, End, Flow, FlowError, Resolved, ResolvedEnd, version_of};
 
 use ends::Candidate;
 
@@ -21,19 +21,35 @@ impl Engine {
         let source = self.candidate(&flow.source)?;
         let destination = self.candidate(&flow.destination)?;
         let version = common_version(flow, &source, &destination)?;
+        let packet = self.packet(flow)?;
+        Ok(Resolved {
+            source: self.resolved_end(source, version)?,
+            destination: self.resolved_end(destination, version)?,
+            ..packet
+        })
+    }
+
+    /// A flow without its ends.
+    pub(crate) fn packet(&self, flow: &Flow) -> Result<Resolved, FlowError> {
         let has_ports = flow.protocol.has_ports() || flow.protocol == Protocol::UDPLITE;
         if flow.protocol.has_ports() && flow.port.is_none() {
             let protocol = flow.protocol.name().into_owned();
             return Err(FlowError::NoPort { protocol });
         }
         Ok(Resolved {
-            source: self.resolved_end(source, version)?,
-            destination: self.resolved_end(destination, version)?,
+            source: ResolvedEnd::nobody(),
+            destination: ResolvedEnd::nobody(),
             protocol: flow.protocol,
             port: flow.port.filter(|_| has_ports),
             source_port: has_ports.then_some(flow.source_port.unwrap_or(DEFAULT_SOURCE_PORT)),
             icmp: icmp(flow),
         })
+    }
+
+    /// An end in one IP version; `None` if it is not there or has no such address.
+    pub(crate) fn end_of(&self, end: &End, version: IpVersion) -> Option<ResolvedEnd> {
+        let candidate = self.candidate(end).ok()?;
+        self.resolved_end(candidate, version).ok()
     }
 
     fn resolved_end(

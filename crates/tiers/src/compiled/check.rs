@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use tierwalk_resources::model::{Icmp, Protocol};
 
+use crate::Engine;
+
 use super::Compiled;
 use super::entities::Class;
 use super::nets::NetList;
@@ -120,6 +122,35 @@ impl Compiled {
             _ if !is_destination => service.has_address(side.address),
             Some(port) => service.has_member(side.address, protocol, port),
             None => false,
+        }
+    }
+}
+
+impl Compiled {
+    /// An address, and the domain name by which it is called, as rules see it; without a port.
+    pub(super) fn side<'f>(
+        &self,
+        engine: &Engine,
+        address: IpAddr,
+        domain: Option<&'f str>,
+    ) -> PointSide<'f> {
+        let mut owners = Vec::new();
+        let of = |entity| self.entities.class_of(entity);
+        engine
+            .inventory
+            .each_owner(address, |it| owners.extend(of(it)));
+        let sets = domain.map(|name| engine.inventory.owners_of_domain(engine.model(), name));
+        owners.extend(sets.into_iter().flatten().filter_map(of));
+        owners.sort_unstable();
+        owners.dedup();
+        let mut nets = Vec::new();
+        self.nets.containing(address, &mut nets);
+        PointSide {
+            address,
+            port: None,
+            domain,
+            owners,
+            nets,
         }
     }
 }

@@ -129,33 +129,44 @@ impl<'a> Verdicts<'a> {
             Direction::Egress => &mut self.egress,
             Direction::Ingress => &mut self.ingress,
         };
-        outcome.hits.clear();
-        outcome.verdict = None;
-        let Some(endpoint) = self.engine.endpoint_at(flow, direction) else {
-            return;
-        };
-        let mut evaluation = Evaluation {
-            engine: self.engine,
-            compiled: self.compiled,
-            point,
+        outcome.verdict = at_end(
+            (self.engine, self.compiled),
+            (flow, point),
             direction,
             mode,
-            verdict: None,
-            hits: &mut outcome.hits,
-        };
-        self.engine
-            .visit(flow, endpoint, direction, &mut |stage| match stage {
-                Stage::Bypass(bypass) => {
-                    evaluation.verdict = evaluation.verdict.or(Some(bypass.verdict()))
-                }
-                Stage::Tiers(endpoint, phase) => evaluation.tiers(endpoint, phase),
-                Stage::Profiles(endpoint) => evaluation.profiles(endpoint),
-                Stage::Boundary => {
-                    evaluation.verdict = evaluation.verdict.filter(|it| *it == Verdict::Deny)
-                }
-            });
-        outcome.verdict = evaluation.verdict.or(Some(Verdict::Allow));
+            &mut outcome.hits,
+        );
     }
+}
+
+/// What happens to a flow at one end, and what it hits there; `None` if no policy applies at that end.
+pub(super) fn at_end(
+    (engine, compiled): (&Engine, &Compiled),
+    (flow, point): (&Resolved, &Point<'_>),
+    direction: Direction,
+    mode: Mode,
+    hits: &mut Vec<Hit>,
+) -> Option<Verdict> {
+    hits.clear();
+    let endpoint = engine.endpoint_at(flow, direction)?;
+    let mut evaluation = Evaluation {
+        engine,
+        compiled,
+        point,
+        direction,
+        mode,
+        verdict: None,
+        hits,
+    };
+    engine.visit(flow, endpoint, direction, &mut |stage| match stage {
+        Stage::Bypass(bypass) => evaluation.verdict = evaluation.verdict.or(Some(bypass.verdict())),
+        Stage::Tiers(endpoint, phase) => evaluation.tiers(endpoint, phase),
+        Stage::Profiles(endpoint) => evaluation.profiles(endpoint),
+        Stage::Boundary => {
+            evaluation.verdict = evaluation.verdict.filter(|it| *it == Verdict::Deny)
+        }
+    });
+    Some(evaluation.verdict.unwrap_or(Verdict::Allow))
 }
 
 impl From<PointSide<'_>> for Buffers {

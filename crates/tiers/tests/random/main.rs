@@ -7,6 +7,7 @@ mod exhaustive;
 mod flows;
 mod idle;
 mod laws;
+mod pairs;
 mod rules;
 mod selection;
 mod worlds;

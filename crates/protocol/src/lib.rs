@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod board;
 pub mod diagnostic;
 pub mod flow;
+pub mod matrix;
 pub mod message;
 pub mod question;
 mod read;
@@ -21,6 +22,7 @@ pub use analysis::{Analysis, FileSummary, Ignored};
 pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
+pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
 pub use question::{Question, Reply, Selected};
 pub use template::{

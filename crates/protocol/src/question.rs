@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EndLabel, PolicyRef};
+use crate::{EndLabel, Matrix, MatrixAsked, Pair, PolicyRef};
 
 /// What the page can ask the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,10 @@ use crate::{EndLabel, PolicyRef};
 pub enum Question {
     /// Which endpoints does this policy select? Answered by [`Reply::Selected`].
     Selected(PolicyRef),
+    /// What becomes of every pair? Answered by [`Reply::Matrix`].
+    Matrix(MatrixAsked),
+    /// What becomes of the flow of this line, which no file needs to list? Answered by [`Reply::Pair`].
+    Pair(String),
 }
 
 /// What the engine says to a [`Question`].
@@ -18,6 +22,10 @@ pub enum Question {
 pub enum Reply {
     /// The endpoints that a policy selects.
     Selected(Selected),
+    /// Rows of the matrix.
+    Matrix(Matrix),
+    /// One pair.
+    Pair(Pair),
 }
 
 /// The endpoints that a policy selects.

@@ -1,5 +1,7 @@
 //! Questions of the page, each answered by the module that knows.
 
+mod matrix;
+mod pair;
 mod selected;
 
 use tierwalk_protocol::{Question, Reply};
@@ -9,6 +11,8 @@ use crate::Workspace;
 /// `None` if what is asked about is not there.
 pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> {
     Some(match question {
+        Question::Matrix(asked) => Reply::Matrix(matrix::matrix(workspace, &asked)),
+        Question::Pair(line) => Reply::Pair(pair::pair(workspace, line)),
         Question::Selected(policy) => Reply::Selected(selected::selected(workspace, policy)?),
     })
 }

@@ -122,7 +122,7 @@ impl Workspace {
         let placer = self.placer(&at.position.file)?;
         let entry = at.entry();
         let mut evaluated = Evaluated {
-            row: row(at, placer.place(at.position.offset, entry.span)),
+            row: row(at.id.clone(), placer.place(at.position.offset, entry.span)),
             decision: None,
             diagnostic: None,
         };
@@ -140,6 +140,28 @@ impl Workspace {
             }
         }
         Some(evaluated)
+    }
+
+    /// What becomes of a line that no file lists.
+    pub(crate) fn row_of(&self, line: String, place: Place) -> FlowRow {
+        let mut evaluated = Evaluated {
+            row: row(line, place),
+            decision: None,
+            diagnostic: None,
+        };
+        match flows::parse(&evaluated.row.id) {
+            Err(problem) => evaluated.row.error = Some(problem.message),
+            Ok(spec) => {
+                describe(&mut evaluated.row, &spec);
+                match self.compiled.engine.resolve(&spec.flow) {
+                    Ok(flow) => {
+                        self.decide(&mut evaluated, &mut self.compiled.engine.verdicts(), &flow);
+                    }
+                    Err(error) => evaluated.row.error = Some(error.to_string()),
+                }
+            }
+        }
+        evaluated.row
     }
 
     fn decide(&self, evaluated: &mut Evaluated, verdicts: &mut Verdicts<'_>, flow: &Resolved) {
@@ -194,9 +216,9 @@ fn deciding_end([egress, ingress]: &[Outcome; 2]) -> &Outcome {
 }
 
 /// The row of a flow of which nothing is known.
-fn row(at: &FlowAt, place: Place) -> FlowRow {
+fn row(id: String, place: Place) -> FlowRow {
     FlowRow {
-        id: at.id.clone(),
+        id,
         place,
         from: EndLabel::default(),
         to: EndLabel::default(),

@@ -49,7 +49,8 @@ impl Engine {
     /// The pod of that name, or else the first pod of the workload of that name.
     fn pod(&self, namespace: &str, name: &str) -> Result<Candidate<'_>, FlowError> {
         let found = self
-            .pod_where(namespace, |own, _| own == name)
+            .pod_named(namespace, name)
+            .or_else(|| self.pod_where(namespace, |own, _| own == name))
             .or_else(|| self.pod_where(namespace, |_, owner| owner == Some(name)));
         let Some(candidate) = found else {
             return Err(FlowError::NoSuchPod {
@@ -64,6 +65,22 @@ impl Engine {
             });
         }
         Ok(candidate)
+    }
+
+    /// The pod of that name that policy applies to.
+    fn pod_named(&self, namespace: &str, name: &str) -> Option<Candidate<'_>> {
+        let pods = &self.model().workloads;
+        let key = (namespace, name);
+        let at = pods.partition_point(|pod| (pod.namespace.as_str(), pod.name.as_str()) < key);
+        let pod = pods.get(at)?;
+        let found = pod.namespace == namespace && pod.name == name;
+        found.then(|| Candidate {
+            name: format!("{namespace}/{name}"),
+            addresses: pod.addresses.as_slice().into(),
+            domain: None,
+            non_endpoint: None,
+            kind: Kind::Workload(at as u32),
+        })
     }
 
     /// The first pod of a namespace with a name and an owner; those that policy applies to come first.

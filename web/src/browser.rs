@@ -147,11 +147,16 @@ pub fn focus(focus: Focus) {
     let wanted: &[&str] = match focus {
         Focus::Pane(Pane::Text) => &["#text .plain"],
         Focus::Pane(Pane::Flows) => &["#flows tr[tabindex='0']", "#flows [role=tab][tabindex='0']"],
-        Focus::Pane(Pane::Board) => &["#board .card[tabindex='0']", "#board button"],
+        Focus::Pane(Pane::Board) => &[
+            "#board .card[tabindex='0']",
+            "#board .mx [tabindex='0']",
+            "#board button",
+        ],
         Focus::Pane(Pane::Walk) | Focus::Step => &["#walk .step[tabindex='0']", "#walk button"],
         Focus::Pane(Pane::More) => &["#more button"],
         Focus::Flow => &["#flows tr[aria-selected=true]"],
         Focus::Card => &["#board .card[aria-current]"],
+        Focus::Cell => &["#board .mx [tabindex='0']"],
         Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
         Focus::Entry => &["#flow-entry"],
         Focus::View => &["#board [role=tab][aria-selected=true]"],

@@ -20,6 +20,8 @@ pub mod import_panel;
 pub mod inspector;
 pub mod key_list;
 pub mod marks;
+pub mod matrix;
+pub mod matrix_row;
 pub mod more_pane;
 pub mod popover;
 pub mod problem_list;

@@ -13,6 +13,7 @@ pub mod history;
 pub mod import;
 pub mod keys;
 pub mod markdown;
+pub mod matrix;
 mod model;
 pub mod msg;
 pub mod one_edit;

@@ -23,9 +23,9 @@ pub struct Matrix {
     pub service: String,
     /// Why there are no pairs: the service cannot be read.
     pub error: Option<String>,
-    /// What the flows use, then what pods declare and rules name.
+    /// What the flows use, then what pods declare and rules name; told with the first row.
     pub services: Vec<String>,
-    /// The ends, by group and name.
+    /// The ends, by group and name; told with the first row.
     pub ends: Vec<MatrixEnd>,
     /// How many classes the ends have: ends of one class have the same verdicts.
     pub classes: u32,

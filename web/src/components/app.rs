@@ -13,8 +13,8 @@ use yew::prelude::*;
 
 use super::{
     board::Board, bottom_nav::BottomNav, compiled::Compiled, drawer::Drawer, form::Form,
-    inspector::Inspector, marks::Sprite, more_pane::MorePane, strip::Strip, text_pane::TextPane,
-    top_bar::TopBar,
+    inspector::Inspector, marks::Sprite, matrix::Matrix, more_pane::MorePane, strip::Strip,
+    text_pane::TextPane, top_bar::TopBar,
 };
 use crate::{
     browser,
@@ -192,6 +192,13 @@ impl App {
                 copy(ctx, address, said);
             }
             Effect::Download => self.download(ctx),
+            Effect::HandOut { name, kind, text } => {
+                let said = match browser::download(&name, kind, text.as_bytes()) {
+                    Ok(()) => format!("{name} downloaded"),
+                    Err(_) => format!("{name} could not be downloaded"),
+                };
+                ctx.link().send_message(Msg::Say(said));
+            }
             Effect::Focus(focus) => self.focus = Some(focus),
             Effect::Hush => {
                 let link = ctx.link().clone();
@@ -292,11 +299,18 @@ fn text(model: &Model, on: &Callback<Msg>) -> Html {
 }
 
 fn board(model: &Model, on: &Callback<Msg>) -> Html {
-    if model.middle() == Middle::Compiled {
-        return html! { <Compiled analysis={model.analysis.clone()} open={model.open.to_string()} line={model.templates.line} {on} /> };
+    let views = model.views();
+    match model.middle() {
+        Middle::Board => {}
+        Middle::Matrix => {
+            return html! { <Matrix {views} matrix={model.matrix.clone()} {on} /> };
+        }
+        Middle::Compiled => {
+            return html! { <Compiled {views} analysis={model.analysis.clone()} open={model.open.to_string()} line={model.templates.line} {on} /> };
+        }
     }
     html! {
-        <Board views={model.has_templates()} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
+        <Board {views} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
             policy={model.policy.clone()} selected={model.selected.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
     }
 }
@@ -320,7 +334,7 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
         .and(model.baseline_files.as_ref())
         .and_then(|before| one_edit::between(before, &model.files));
     html! {
-        <Inspector sides={model.has_form()} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
+        <Inspector pair={model.matrix.pair.is_some()} sides={model.has_form()} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
             toggled={model.toggled.clone()} {was} {edit} {on} />
     }
 }

@@ -36,8 +36,8 @@ pub struct Props {
     pub selected: Option<Selected>,
     /// The form of the board.
     pub form: BoardForm,
-    /// There are compiled templates to be shown instead.
-    pub views: bool,
+    /// The views there are.
+    pub views: Vec<Middle>,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.
@@ -53,7 +53,7 @@ pub fn Board(props: &Props) -> Html {
     let list = props.narrow || props.form == BoardForm::List;
     html! {
         <section class="pane mid" id="board" aria-label="Board">
-            <div class="phead"><h2 class={props.views.then_some("sr")}>{ "Board" }</h2>if props.views { <Views shown={Middle::Board} on={&props.on} /> }{ directions(props) }<span class="grow" />{ forms(props) }</div>
+            <div class="phead"><h2 class="sr">{ "Board" }</h2><Views views={props.views.clone()} shown={Middle::Board} on={&props.on} />{ directions(props) }<span class="grow" />{ forms(props) }</div>
             <div class="scroll boardwrap">
                 if empty && !tiers.tiers.is_empty() {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>

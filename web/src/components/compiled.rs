@@ -19,6 +19,8 @@ pub struct Props {
     pub open: AttrValue,
     /// The line of the template that is pointed at.
     pub line: Option<u32>,
+    /// The views there are.
+    pub views: Vec<Middle>,
     /// Messages.
     pub on: On,
 }
@@ -32,7 +34,7 @@ pub fn Compiled(props: &Props) -> Html {
     html! {
         <section class="pane mid" id="board" aria-label="Compiled">
             <h2 class="sr">{ "Compiled" }</h2>
-            <div class="phead"><Views shown={Middle::Compiled} on={&props.on} /><span class="grow" />{ clusters(props) }</div>
+            <div class="phead"><Views views={props.views.clone()} shown={Middle::Compiled} on={&props.on} /><span class="grow" />{ clusters(props) }</div>
             <div class="scroll compiled" tabindex="0" role="group" aria-label="Compiled objects" onkeydown={keys(props, objects)}
                 onmouseleave={props.on.reform(|_| Msg::Point(None))}>
                 { for objects.iter().map(|object| view(props, object)) }

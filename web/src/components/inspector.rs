@@ -13,7 +13,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        Msg, flips,
+        Msg, flips, matrix,
         one_edit::OneEdit,
         walk_rows::{self, Row},
         words,
@@ -33,6 +33,8 @@ pub struct Props {
     pub step: usize,
     /// Changed foldings.
     pub toggled: Toggled,
+    /// The flow is a pair of the matrix that no file lists.
+    pub pair: bool,
     /// There is a form to be shown instead.
     pub sides: bool,
     /// Its verdict in the baseline, if it flipped.
@@ -75,6 +77,7 @@ fn with_flow(props: &Props, flow: &FlowRow) -> Html {
         </div>
         if props.walk.is_some() {
             <footer class="pfoot">
+                if props.pair { { button(&props.on, "Add to flows", "sm", || Msg::Matrix(matrix::Msg::AddFlow)) } }
                 { button(&props.on, "Copy walk", "sm", || Msg::CopyWalk) }
                 if rows.get(props.step).is_some_and(|row| row.hit.is_some()) {
                     { button(&props.on, "Copy hit", "sm", || Msg::CopyHit) }

@@ -12,6 +12,8 @@ pub enum Mark {
     Allow,
     /// Octagon with a cross.
     Deny,
+    /// Octagon with a cross, not filled: where most are Deny.
+    DenyOpen,
     /// Arrow plate.
     Pass,
     /// Sheet.
@@ -44,6 +46,7 @@ impl Mark {
         match self {
             Self::Allow => "allow",
             Self::Deny => "deny",
+            Self::DenyOpen => "deny-open",
             Self::Pass => "pass",
             Self::Log => "log",
             Self::Staged => "staged",

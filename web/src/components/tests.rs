@@ -45,6 +45,7 @@ fn words(html: &str) -> String {
 fn inspector(walk: bool) -> inspector::Props {
     inspector::Props {
         sides: false,
+        pair: false,
         flow: Some(fixture::flow("denied", walk.then_some(Verdict::Deny))),
         walk: walk.then(|| Shared::from(fixture::denied_walk())),
         direction: Direction::Ingress,
@@ -107,7 +108,7 @@ fn without_a_flow_the_inspector_says_what_to_do() {
 
 fn board(form: BoardForm) -> board::Props {
     board::Props {
-        views: false,
+        views: vec![crate::state::Middle::Board, crate::state::Middle::Matrix],
         analysis: Shared::from(fixture::analysis()),
         walk: Some(Shared::from(fixture::denied_walk())),
         flow: Some(fixture::flow("denied", Some(Verdict::Deny))),

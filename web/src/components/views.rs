@@ -9,32 +9,55 @@ use crate::state::{Middle, Msg};
 /// Properties of [`Views`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// What there is.
+    pub views: Vec<Middle>,
     /// What is shown.
     pub shown: Middle,
     /// Messages.
     pub on: On,
 }
 
-/// Board and compiled templates.
+/// The views of the middle pane.
 #[component]
 pub fn Views(props: &Props) -> Html {
-    let (on, other) = (
-        props.on.clone(),
-        match props.shown {
-            Middle::Board => Middle::Compiled,
-            Middle::Compiled => Middle::Board,
-        },
-    );
-    let tab = |middle, label: &str| {
+    let view = |middle: &Middle| {
+        let (middle, label) = (*middle, label(*middle));
         tab(&props.on, label, props.shown == middle, move || {
             Msg::Middle(middle)
         })
     };
     html! {
-        <div class="tabs" role="tablist" aria-label="Views" onkeydown={keys(move || on.emit(Msg::Middle(other)))}>
-            { tab(Middle::Board, "Board") }{ tab(Middle::Compiled, "Compiled") }
-        </div>
+        <div class="tabs" role="tablist" aria-label="Views" onkeydown={arrows(props)}>{ for props.views.iter().map(view) }</div>
     }
+}
+
+fn label(middle: Middle) -> &'static str {
+    match middle {
+        Middle::Board => "Board",
+        Middle::Matrix => "Matrix",
+        Middle::Compiled => "Compiled",
+    }
+}
+
+/// Arrows go round; the focus goes along.
+fn arrows(props: &Props) -> Callback<KeyboardEvent> {
+    let at = props.views.iter().position(|view| *view == props.shown);
+    let (views, at, on) = (
+        props.views.clone(),
+        at.unwrap_or_default(),
+        props.on.clone(),
+    );
+    Callback::from(move |event: KeyboardEvent| {
+        let next = match event.key().as_str() {
+            "ArrowLeft" => at + views.len() - 1,
+            "ArrowRight" => at + 1,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(view) = views.get(next % views.len()) {
+            on.emit(Msg::Middle(*view));
+        }
+    })
 }
 
 /// Properties of [`Sides`].

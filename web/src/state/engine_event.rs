@@ -23,10 +23,8 @@ impl Model {
                 Vec::new()
             }
             Event::Reply { id, reply } => {
-                if let Some(reply) = reply {
-                    self.replied(id, *reply);
-                }
-                Vec::new()
+                let reply = reply.map(|reply| self.replied(id, *reply));
+                reply.unwrap_or_default()
             }
             Event::Stopped { why, retried, .. } => {
                 self.engine = match why {
@@ -59,6 +57,7 @@ impl Model {
         }
         self.turn_at_first();
         effects.extend(self.fill_what_waits());
+        effects.extend(self.refresh_matrix());
         effects
     }
 
@@ -109,7 +108,7 @@ impl Model {
     }
 
     fn walked(&mut self, flow: String, walk: Option<Shared<Walk>>) {
-        if self.flow.as_ref() != Some(&flow) {
+        if self.flow.as_ref() != Some(&flow) || self.matrix.pair.is_some() {
             return;
         }
         let same = self

@@ -9,6 +9,7 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
+    matrix,
     templates::Templates,
     walk_rows::{self, Row},
 };
@@ -87,6 +88,8 @@ pub struct Model {
     pub preferences: Preferences,
     /// What is chosen about templates.
     pub templates: Templates,
+    /// The matrix.
+    pub matrix: matrix::State,
     /// Keys are written as on a Mac.
     pub mac: bool,
 }
@@ -292,15 +295,18 @@ impl Default for Model {
             back: None,
             preferences: Preferences::default(),
             templates: Templates::default(),
+            matrix: matrix::State::default(),
             mac: false,
         }
     }
 }
 
 impl Model {
-    /// The row of a flow.
+    /// The row of a flow, or of the pair that is shown in place of one.
     pub fn row(&self, id: &str) -> Option<&Arc<FlowRow>> {
-        self.analysis.flows.iter().find(|flow| flow.id == id)
+        let mut flows = self.analysis.flows.iter();
+        let pair = || self.matrix.pair.as_ref().filter(|pair| pair.id == id);
+        flows.find(|flow| flow.id == id).or_else(pair)
     }
 
     /// The walk that is shown.

@@ -7,6 +7,7 @@ use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direc
 use super::{
     files::{Difference, Files},
     keys::{Command, Press},
+    matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
     stored::Stored,
 };
@@ -125,7 +126,9 @@ pub enum Msg {
     Notice(String),
     /// Take the notice away.
     Dismiss,
-    /// Show the board or the compiled templates.
+    /// Something about the matrix.
+    Matrix(matrix::Msg),
+    /// Show another view in the middle.
     Middle(Middle),
     /// Show the form, or the walk.
     ShowForm(bool),
@@ -181,6 +184,15 @@ pub enum Effect {
     CopyLink(Link),
     /// Download the workspace as a zip.
     Download,
+    /// Download a text under a name.
+    HandOut {
+        /// Name of the file.
+        name: String,
+        /// Its media type.
+        kind: &'static str,
+        /// The text.
+        text: String,
+    },
     /// Move the focus.
     Focus(Focus),
     /// Take what was said away in a while.
@@ -196,6 +208,8 @@ pub enum Focus {
     Flow,
     /// To the chosen policy.
     Card,
+    /// To the cell of the matrix at hand.
+    Cell,
     /// To the step at hand.
     Step,
     /// To the chosen tab of the drawer.
@@ -256,6 +270,7 @@ impl Model {
             | Msg::CopyCompiled
             | Msg::Detach
             | Msg::Start(_) => self.update_template(msg),
+            Msg::Matrix(msg) => self.update_matrix(msg),
             _ => self.update_view(msg),
         }
     }

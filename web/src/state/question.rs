@@ -12,9 +12,12 @@ impl Model {
     }
 
     /// Hands a reply to the part that asked.
-    pub(super) fn replied(&mut self, _: u32, reply: Reply) {
+    pub(super) fn replied(&mut self, id: u32, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Selected(selected) => self.selected = Some(selected),
+            Reply::Matrix(rows) => return self.rows_came(id, rows),
+            Reply::Pair(pair) => self.pair_came(id, pair),
         }
+        Vec::new()
     }
 }

@@ -49,7 +49,8 @@ impl Model {
     }
 
     pub(super) fn choose_flow(&mut self, flow: String) -> Vec<Effect> {
-        if self.flow.as_ref() == Some(&flow) {
+        let was_pair = self.matrix.forget_pair();
+        if self.flow.as_ref() == Some(&flow) && !was_pair {
             return Vec::new();
         }
         self.flow = Some(flow.clone());

@@ -20,6 +20,8 @@ pub enum Middle {
     /// The board.
     #[default]
     Board,
+    /// All pairs for one port.
+    Matrix,
     /// What the open template is compiled to.
     Compiled,
 }
@@ -106,10 +108,26 @@ impl Model {
 
     /// What the middle pane shows.
     pub fn middle(&self) -> Middle {
-        match self.is_template(&self.open) {
-            true => self.templates.middle,
-            false => Middle::Board,
+        match self.templates.middle {
+            Middle::Compiled if !self.is_template(&self.open) => Middle::Board,
+            middle => middle,
         }
+    }
+
+    /// The views that there are to choose from.
+    pub fn views(&self) -> Vec<Middle> {
+        let all = [
+            (Middle::Board, true),
+            (Middle::Matrix, true),
+            (Middle::Compiled, self.has_templates()),
+        ];
+        let there = all.into_iter().filter(|(_, is)| *is);
+        there.map(|(middle, _)| middle).collect()
+    }
+
+    /// Whether the matrix is shown.
+    pub(super) fn shows_matrix(&self) -> bool {
+        self.middle() == Middle::Matrix
     }
 
     /// Whether there is a form for the open file.
@@ -127,9 +145,10 @@ impl Model {
     pub(super) fn turn_to_file(&mut self) {
         let is_template = self.is_template(&self.open);
         self.templates.form = is_template;
-        self.templates.middle = match is_template {
-            true => Middle::Compiled,
-            false => Middle::Board,
+        self.templates.middle = match (is_template, self.templates.middle) {
+            (true, _) => Middle::Compiled,
+            (false, Middle::Compiled) => Middle::Board,
+            (false, other) => other,
         };
     }
 
@@ -144,7 +163,11 @@ impl Model {
                 return vec![Effect::Focus(Focus::View), Effect::Save];
             }
         }
-        vec![Effect::Focus(Focus::View)]
+        let mut effects = vec![Effect::Focus(Focus::View)];
+        if self.shows_matrix() {
+            effects.extend(self.ask_matrix());
+        }
+        effects
     }
 
     /// Shows a line of the open template in the editor.

@@ -16,6 +16,16 @@ pub fn count(n: usize, word: &str) -> String {
     }
 }
 
+/// `48`, `3 998 000`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    if digits.len() > 4 {
+        group(&digits)
+    } else {
+        digits
+    }
+}
+
 /// `Allow`.
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {

@@ -35,7 +35,9 @@ pub(super) fn matrix(workspace: &Workspace, asked: &MatrixAsked) -> Matrix {
         ),
         Err(error) => matrix.error = Some(error),
     }
-    matrix.services = services;
+    if asked.first == 0 {
+        matrix.services = services;
+    }
     matrix
 }
 
@@ -65,7 +67,9 @@ fn fill(
         class: *class,
         ..end
     });
-    matrix.ends = listed.collect();
+    if matrix.first == 0 {
+        matrix.ends = listed.collect();
+    }
     matrix.classes = pairs.len() as u32;
     let count = (PAIRS_AT_ONCE / pairs.len().max(1)).max(1);
     let first = matrix.first as usize;

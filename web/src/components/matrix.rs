@@ -183,12 +183,15 @@ impl Matrix {
             return html! { <div class="empty"><b>{ "No endpoints" }</b><p>{ "Add pods to cluster/pods.yaml, or paste " }<code>{ "kubectl get pods -A -o yaml" }</code>{ "." }</p></div> };
         }
         if self.rows.lines.is_empty() || self.columns.lines.is_empty() {
-            return nothing_left(matrix, on);
+            return html! { <div class="mxroom">{ filters(matrix, on) }{ nothing_left(matrix, on) }</div> };
         }
         let moved = ctx.link().callback(|_: Event| Inside::Moved);
         html! {
             <>
-            <div class="scroll mxpane" ref={&self.pane} onscroll={moved}>{ self.grid(ctx, matrix, table) }</div>
+            <div class="mxroom">
+                { filters(matrix, on) }
+                <div class="scroll mxpane" ref={&self.pane} onscroll={moved}>{ self.grid(ctx, matrix, table) }</div>
+            </div>
             <p class="mxsaid" aria-hidden="true">{ self.said(table) }</p>
             { legend() }
             </>
@@ -452,22 +455,24 @@ fn switches(matrix: &State, on: &On) -> Html {
             .unwrap_or_default(),
         service => service.to_owned(),
     };
-    let field = |label: &'static str,
-                 value: &str,
-                 place: &'static str,
-                 msg: fn(String) -> matrix::Msg| {
-        let typed = on.reform(move |event: InputEvent| Msg::Matrix(msg(value_of(&event))));
-        html! { <label class="quiet">{ label }<input class="field" type="text" value={value.to_owned()} placeholder={place} autocomplete="off" spellcheck="false" oninput={typed} /></label> }
-    };
     let service = on.reform(|event: Event| Msg::Matrix(matrix::Msg::Service(value_of(&event))));
     html! {
         <>
         <label class="quiet">{ "Port" }<input class="field port" type="text" list="services" value={shown} autocomplete="off" spellcheck="false" onchange={service} /></label>
         <datalist id="services">{ for services.iter().flat_map(|all| all.iter()).map(|service| html! { <option value={service.clone()} /> }) }</datalist>
-        { field("From", &matrix.from, "all", matrix::Msg::From) }
-        { field("To", &matrix.to, "all", matrix::Msg::To) }
         </>
     }
+}
+
+/// In the corner between the heads.
+fn filters(matrix: &State, on: &On) -> Html {
+    let field = |label: &'static str, value: &str, msg: fn(String) -> matrix::Msg| {
+        let typed = on.reform(move |event: InputEvent| Msg::Matrix(msg(value_of(&event))));
+        html! {
+            <input class="field" type="text" value={value.to_owned()} aria-label={label} placeholder={label} autocomplete="off" spellcheck="false" oninput={typed} />
+        }
+    };
+    html! { <div class="mxfilters">{ field("Filter from", &matrix.from, matrix::Msg::From) }{ field("Filter to", &matrix.to, matrix::Msg::To) }</div> }
 }
 
 fn value_of(event: &web_sys::Event) -> String {

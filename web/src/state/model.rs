@@ -334,7 +334,10 @@ impl Model {
 
     /// Whether only the head of the drawer shows.
     pub fn drawer_folded(&self) -> bool {
-        self.width != Width::Narrow && self.folded.unwrap_or(self.width == Width::Medium)
+        self.width != Width::Narrow
+            && self
+                .folded
+                .unwrap_or(self.width == Width::Medium || self.shows_matrix())
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {

@@ -137,9 +137,9 @@ impl Compiled {
         let mut owners = Vec::new();
         let of = |entity| self.entities.class_of(entity);
         engine
-            .inventory
+            .inventory()
             .each_owner(address, |it| owners.extend(of(it)));
-        let sets = domain.map(|name| engine.inventory.owners_of_domain(engine.model(), name));
+        let sets = domain.map(|name| engine.inventory().owners_of_domain(engine.model(), name));
         owners.extend(sets.into_iter().flatten().filter_map(of));
         owners.sort_unstable();
         owners.dedup();

@@ -6,7 +6,7 @@ mod shapes;
 
 use divan::{Bencher, black_box};
 use shapes::{Shape, cluster, production};
-use tierwalk_tiers::{Engine, Mode, Resolved};
+use tierwalk_tiers::{End, Engine, Mode, Resolved};
 
 fn main() {
     divan::main();
@@ -53,6 +53,22 @@ fn reach(bencher: Bencher<'_, '_>, shape: &Shape) {
     bencher
         .with_inputs(|| Engine::compile(shape.model.clone()))
         .bench_values(|engine| engine.reach());
+}
+
+/// Every pair of all pods, in both modes.
+fn all_pairs(bencher: Bencher<'_, '_>, shape: &Shape) {
+    let (engine, _) = compiled(shape);
+    engine.verdicts();
+    let pods = engine.model().workloads.iter().map(|pod| End::Pod {
+        namespace: pod.namespace.clone(),
+        name: pod.name.clone(),
+    });
+    let ends: Vec<End> = pods.collect();
+    bencher.bench_local(|| {
+        let mut pairs = engine.pairs(&ends, &shape.flow).expect("the port is there");
+        let classes = 0..pairs.len();
+        classes.map(|class| pairs.row(class).len()).sum::<usize>()
+    });
 }
 
 /// Calico's own production benchmark: 294 policies of 68 rules apply to one endpoint, 3,708 network sets have
@@ -122,5 +138,11 @@ mod cluster_shape {
     #[divan::bench(args = POLICIES)]
     fn verdict(bencher: Bencher<'_, '_>, policies: u32) {
         super::verdict(bencher, &cluster(policies));
+    }
+
+    /// 2,000 pods.
+    #[divan::bench]
+    fn all_pairs(bencher: Bencher<'_, '_>) {
+        super::all_pairs(bencher, &cluster(200));
     }
 }

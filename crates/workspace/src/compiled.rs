@@ -17,6 +17,8 @@ pub(crate) struct Compiled {
     pub documents: Vec<Arc<Read>>,
     /// What they mean.
     pub engine: Engine,
+    /// Whether a policy is staged.
+    pub has_staged: bool,
     ground: Ground,
     /// What only the documents together show, with the number of the document.
     pub findings: Vec<(u32, Diagnostic)>,
@@ -47,6 +49,8 @@ impl Compiled {
         let built = build_on(&ground, &objects(&documents));
         let notes = built.notes.into_iter();
         let findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
+        let mut policies = built.model.policies.iter();
+        let has_staged = policies.any(|policy| policy.id.kind.is_staged());
         let engine = compile(built.model);
         let findings = findings.into_iter();
         let findings = findings.map(|(number, finding)| told(&documents, number, finding));
@@ -54,6 +58,7 @@ impl Compiled {
         Self {
             documents,
             engine,
+            has_staged,
             ground,
             findings,
             lints: OnceLock::new(),

@@ -11,6 +11,7 @@ mod files;
 pub mod flows;
 mod form;
 mod lint;
+mod listed;
 mod locate;
 mod places;
 mod read;
@@ -28,9 +29,9 @@ use tierwalk_source::LineIndex;
 
 use compiled::Compiled;
 use files::SourceFile;
+use listed::{FlowAt, Flows};
 use locate::Position;
 use read::Read;
-use rows::FlowAt;
 use templates::Templates;
 
 /// Codes of the diagnostics of this crate.
@@ -59,7 +60,7 @@ pub struct Workspace {
     compiled: Compiled,
     /// Where each compiled document stands.
     positions: Vec<Position>,
-    flows: Vec<FlowAt>,
+    flows: Flows,
     /// The rows of the last answer.
     sent: Vec<Arc<FlowRow>>,
 }
@@ -228,6 +229,6 @@ impl Workspace {
         if !self.compiled.is_of(&documents) {
             self.compiled = self.compiled.renewed(documents);
         }
-        self.flows = rows::collect(&self.files);
+        self.flows.renew(&self.files, &self.compiled.engine);
     }
 }

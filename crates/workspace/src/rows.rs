@@ -1,30 +1,15 @@
 //! The flows of a workspace and what becomes of each.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-
 use tierwalk_protocol::{Diagnostic, EndLabel, FlowRow, Place, Verdict};
 use tierwalk_resources::model::PolicyId;
 use tierwalk_source::{Fix, Span};
 use tierwalk_tiers::{FlowError, Hit, HitBy, Mode, Outcome, Resolved, Verdicts};
 
 use crate::Workspace;
-use crate::files::SourceFile;
-use crate::flows::{self, Entry, FlowSpec};
-use crate::locate::Position;
+use crate::flows::{self, FlowSpec};
+use crate::listed::FlowAt;
 use crate::places::Placer;
-use crate::read::Read;
 use crate::walk;
-
-/// One flow of a file.
-#[derive(Debug)]
-pub(crate) struct FlowAt {
-    /// Its text without what is expected, with `#2` and so on for repeats.
-    pub id: String,
-    pub position: Position,
-    read: Arc<Read>,
-    index: usize,
-}
 
 /// One flow, evaluated.
 pub(crate) struct Evaluated {
@@ -36,17 +21,8 @@ pub(crate) struct Evaluated {
 /// What both ends decide, at the source first.
 pub(crate) struct Decision {
     pub enforced: [Outcome; 2],
+    /// With staged policies taken as enforced; nothing where there are none.
     pub pending: [Outcome; 2],
-}
-
-impl FlowAt {
-    /// What is written there.
-    ///
-    /// # Panics
-    /// Never: the index was taken from the same list.
-    pub fn entry(&self) -> &Entry {
-        &self.read.flows[self.index]
-    }
 }
 
 /// A flow of a file, as `tierwalk test` sees it.
@@ -64,37 +40,6 @@ pub struct FlowResult {
     pub verdict: Option<Verdict>,
     /// Why that happens, or why nothing can be said.
     pub reason: String,
-}
-
-/// The flows of all files, in order.
-pub(crate) fn collect(files: &BTreeMap<String, SourceFile>) -> Vec<FlowAt> {
-    let mut repeats: HashMap<String, u32> = HashMap::new();
-    let mut flows = Vec::new();
-    for (path, file) in files {
-        for (offset, read) in &file.documents {
-            for (index, entry) in read.flows.iter().enumerate() {
-                flows.push(FlowAt {
-                    id: id(entry.flow_text(), &mut repeats),
-                    position: Position {
-                        file: path.clone(),
-                        offset: *offset,
-                    },
-                    read: Arc::clone(read),
-                    index,
-                });
-            }
-        }
-    }
-    flows
-}
-
-fn id(text: &str, repeats: &mut HashMap<String, u32>) -> String {
-    let count = repeats.entry(text.to_owned()).or_default();
-    *count += 1;
-    match count {
-        1 => text.to_owned(),
-        count => format!("{text} #{count}"),
-    }
 }
 
 impl Workspace {
@@ -130,11 +75,11 @@ impl Workspace {
             Err(message) => evaluated.row.error = Some(message.clone()),
             Ok(spec) => {
                 describe(&mut evaluated.row, spec);
-                match self.compiled.engine.resolve(&spec.flow) {
-                    Ok(flow) => self.decide(&mut evaluated, verdicts, &flow),
+                match at.resolved.as_ref()? {
+                    Ok(flow) => self.decide(&mut evaluated, verdicts, flow),
                     Err(error) => {
                         evaluated.row.error = Some(error.to_string());
-                        evaluated.diagnostic = Some(unknown_end(placer, at, spec, &error));
+                        evaluated.diagnostic = Some(unknown_end(placer, at, spec, error));
                     }
                 }
             }
@@ -171,7 +116,10 @@ impl Workspace {
             (Some(walk::verdict(verdict)), ends)
         };
         let (verdict, enforced) = decide(Mode::Enforced);
-        let (pending_verdict, pending) = decide(Mode::Pending);
+        let (pending_verdict, pending) = match self.compiled.has_staged {
+            true => decide(Mode::Pending),
+            false => (verdict, Default::default()),
+        };
         let row = &mut evaluated.row;
         row.verdict = verdict;
         row.pending = pending_verdict;

@@ -100,6 +100,24 @@ fn trace_tells_the_walk_of_a_denied_flow() {
 }
 
 #[test]
+fn trace_tells_what_would_change_the_verdict() {
+    let run = tierwalk(&[
+        "trace",
+        "--from",
+        "storefront/frontend",
+        "--to",
+        "backend",
+        "--port",
+        "8080",
+        "--suggest",
+        STOREFRONT,
+    ]);
+    let all = shown(&run);
+    let (_, suggestions) = all.split_once("What would change this").unwrap();
+    assert_snapshot!(suggestions);
+}
+
+#[test]
 fn trace_tells_what_staged_policies_would_change() {
     let run = tierwalk(&[
         "trace",

@@ -9,5 +9,6 @@ mod flows;
 mod hostile;
 mod lint;
 mod lints;
+mod suggest;
 mod templates;
 mod workspace;

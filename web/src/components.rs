@@ -31,6 +31,7 @@ pub mod rule;
 pub mod spine;
 pub mod steps;
 pub mod strip;
+pub mod suggestions;
 pub mod text_pane;
 pub mod tier;
 pub mod top_bar;

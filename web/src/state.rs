@@ -21,6 +21,7 @@ mod question;
 pub mod route;
 mod select;
 pub mod stored;
+pub mod suggest;
 pub mod templates;
 pub mod text_edit;
 mod view;

@@ -118,6 +118,9 @@ pub struct Trace {
     /// Take the IPv6 addresses of pods.
     #[arg(long)]
     pub ipv6: bool,
+    /// Also say which edits would flip the verdict, and which other flows they flip.
+    #[arg(long)]
+    pub suggest: bool,
     /// What to read.
     #[command(flatten)]
     pub paths: Paths,

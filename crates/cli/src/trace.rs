@@ -1,5 +1,6 @@
 //! `tierwalk trace`.
 
+mod suggest;
 mod text;
 
 pub use text::verdict_word;
@@ -31,9 +32,18 @@ pub fn run(args: &Trace, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Failu
             .unwrap_or_default();
         Failure::usage(format!("{error}{help}"))
     })?;
+    let suggestions = match args.suggest {
+        true => workspace.suggest(&spec.flow, &line).ok(),
+        false => None,
+    };
     match args.output {
-        Output::Json => json(&walk, io)?,
-        Output::Text => text::print(&line, &walk, paint, io)?,
+        Output::Json => json(&suggest::Told { walk, suggestions }, io)?,
+        Output::Text => {
+            text::print(&line, &walk, paint, io)?;
+            if let Some(suggestions) = suggestions {
+                suggest::print(&suggestions, paint, io)?;
+            }
+        }
     }
     Ok(Outcome::Clean)
 }

@@ -14,6 +14,7 @@ pub mod question;
 mod read;
 pub mod rows;
 pub mod share;
+pub mod suggest;
 pub mod template;
 pub mod walk;
 pub mod yaml_text;
@@ -25,6 +26,7 @@ pub use flow::{EndLabel, FlowRow};
 pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
 pub use question::{Question, Reply, Selected};
+pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
 pub use template::{
     CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
     TemplateFile, Toggle, View, Write,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EndLabel, Matrix, MatrixAsked, Pair, PolicyRef};
+use crate::{EndLabel, Matrix, MatrixAsked, Pair, PolicyRef, SuggestAsked, Suggestions};
 
 /// What the page can ask the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub enum Question {
     Matrix(MatrixAsked),
     /// What becomes of the flow of this line, which no file needs to list? Answered by [`Reply::Pair`].
     Pair(String),
+    /// What would change the verdict of a flow? Answered by [`Reply::Suggestions`].
+    Suggest(SuggestAsked),
 }
 
 /// What the engine says to a [`Question`].
@@ -26,6 +28,8 @@ pub enum Reply {
     Matrix(Matrix),
     /// One pair.
     Pair(Pair),
+    /// What would change the verdict of a flow.
+    Suggestions(Suggestions),
 }
 
 /// The endpoints that a policy selects.

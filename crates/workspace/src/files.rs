@@ -49,7 +49,7 @@ impl FileKind {
 }
 
 /// One file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct SourceFile {
     pub text: String,
     pub lines: LineIndex,

@@ -17,6 +17,7 @@ mod places;
 mod read;
 mod reply;
 mod rows;
+mod suggest;
 mod template_view;
 mod templates;
 mod walk;

@@ -14,5 +14,6 @@ pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> 
         Question::Matrix(asked) => Reply::Matrix(matrix::matrix(workspace, &asked)),
         Question::Pair(line) => Reply::Pair(pair::pair(workspace, line)),
         Question::Selected(policy) => Reply::Selected(selected::selected(workspace, policy)?),
+        Question::Suggest(asked) => Reply::Suggestions(workspace.suggest_for(&asked.flow)),
     })
 }

@@ -29,7 +29,7 @@ pub(crate) struct Template {
 }
 
 /// What the templates of all files say together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Templates {
     pub library: Library,
     /// The documents that the library was made of.

@@ -24,7 +24,7 @@ use crate::{
     state::{
         Effect, Focus, Middle, Model, Msg, Pane, Theme, Width,
         flips::{Counts, Flip},
-        keys, one_edit, words,
+        keys, one_edit, suggest, words,
     },
     storage, zip,
 };
@@ -34,6 +34,9 @@ const SAID_MS: u32 = 2_500;
 
 /// Above this many bytes a workspace is saved when typing pauses, not at every key.
 const LARGE: usize = 512 << 10;
+
+/// How long the text rests before it is asked what would change a verdict, in milliseconds.
+const REST_MS: u32 = 300;
 
 /// How long typing in a large workspace pauses before it is saved, in milliseconds.
 const PAUSE_MS: u32 = 400;
@@ -45,6 +48,7 @@ pub struct App {
     engine: Engine,
     hush: Option<Timeout>,
     saving: Option<Timeout>,
+    rest: Option<Timeout>,
     focus: Option<Focus>,
     offline: Option<Option<EventListener>>,
     examples: Promise,
@@ -68,6 +72,7 @@ impl Component for App {
             engine: Engine::start(link.callback(Msg::Engine)),
             hush: None,
             saving: None,
+            rest: None,
             focus: None,
             offline: None,
             examples: examples::load(),
@@ -168,6 +173,11 @@ impl App {
             }
             Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
             Effect::Ask(id, question) => self.engine.ask(id, question),
+            Effect::Rest => {
+                let link = ctx.link().clone();
+                let rested = move || link.send_message(Msg::Suggest(suggest::Msg::Rested));
+                self.rest = Some(Timeout::new(REST_MS, rested));
+            }
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
             Effect::Save => self.save(ctx),
             Effect::Prefer(preferences) => {
@@ -335,7 +345,7 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
         .and_then(|before| one_edit::between(before, &model.files));
     html! {
         <Inspector pair={model.matrix.pair.is_some()} sides={model.has_form()} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
-            toggled={model.toggled.clone()} {was} {edit} {on} />
+            toggled={model.toggled.clone()} suggestions={model.suggestions()} {was} {edit} {on} />
     }
 }
 

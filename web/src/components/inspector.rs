@@ -8,6 +8,7 @@ use super::{
     marks::{Mark, labelled, large_verdict, mark, pending_verdict, verdict},
     prose,
     steps::{Steps, Toggled},
+    suggestions::Suggestions,
     views::Sides,
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     state::{
         Msg, flips, matrix,
         one_edit::OneEdit,
+        suggest::View,
         walk_rows::{self, Row},
         words,
     },
@@ -37,6 +39,8 @@ pub struct Props {
     pub pair: bool,
     /// There is a form to be shown instead.
     pub sides: bool,
+    /// What would change its verdict.
+    pub suggestions: Option<View>,
     /// Its verdict in the baseline, if it flipped.
     pub was: Option<Verdict>,
     /// The one edit since the baseline, if it was just one.
@@ -74,6 +78,7 @@ fn with_flow(props: &Props, flow: &FlowRow) -> Html {
                 Some(walk) => html! { <>{ why(props, walk) }{ sides(props, flow, walk, &rows) }</> },
                 None => unread(props, flow),
             } }
+            { for props.suggestions.clone().filter(|_| props.walk.is_some()).map(|view| html! { <Suggestions {view} on={&props.on} /> }) }
         </div>
         if props.walk.is_some() {
             <footer class="pfoot">

@@ -51,6 +51,7 @@ fn inspector(walk: bool) -> inspector::Props {
         direction: Direction::Ingress,
         step: 4,
         toggled: Vec::new(),
+        suggestions: None,
         was: None,
         edit: None,
         on: On::noop(),

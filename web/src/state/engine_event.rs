@@ -20,7 +20,7 @@ impl Model {
             Event::Analysis { revision, analysis } => self.analysed(revision, analysis),
             Event::Walk { flow, walk, .. } => {
                 self.walked(flow, walk.map(Shared::from));
-                Vec::new()
+                self.suggest_soon().into_iter().collect()
             }
             Event::Reply { id, reply } => {
                 let reply = reply.map(|reply| self.replied(id, *reply));
@@ -58,6 +58,7 @@ impl Model {
         self.turn_at_first();
         effects.extend(self.fill_what_waits());
         effects.extend(self.refresh_matrix());
+        effects.extend(self.suggest_soon());
         effects
     }
 

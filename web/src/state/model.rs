@@ -9,7 +9,7 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
-    matrix,
+    matrix, suggest,
     templates::Templates,
     walk_rows::{self, Row},
 };
@@ -60,6 +60,8 @@ pub struct Model {
     pub selected: Option<Selected>,
     /// Id of the question that was asked last.
     pub questions: u32,
+    /// What would change the verdict.
+    pub suggest: suggest::State,
     /// The list in the drawer.
     pub drawer: Drawer,
     /// Whether the drawer was folded or unfolded by hand.
@@ -281,6 +283,7 @@ impl Default for Model {
             policy: None,
             selected: None,
             questions: 0,
+            suggest: suggest::State::default(),
             drawer: Drawer::default(),
             folded: None,
             width: Width::default(),

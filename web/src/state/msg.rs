@@ -10,6 +10,7 @@ use super::{
     matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
     stored::Stored,
+    suggest,
 };
 use crate::{
     engine::Event,
@@ -136,6 +137,8 @@ pub enum Msg {
     Point(Option<u32>),
     /// Go to a line of the open template.
     Source(u32),
+    /// About what would change the verdict.
+    Suggest(suggest::Msg),
     /// Let the objects of a cluster take part, or all.
     Cluster(Option<String>),
     /// Write a value into the field of a form.
@@ -170,6 +173,8 @@ pub enum Effect {
     AskWalk(String),
     /// Ask the engine; the reply bears this id.
     Ask(u32, Question),
+    /// Say when the text has rested.
+    Rest,
     /// Save the workspace.
     Save,
     /// Save the preferences, and show the page accordingly.
@@ -243,6 +248,7 @@ impl Model {
             Msg::AddDefaultDeny => self.add_default_deny(),
             Msg::Undo => self.undo(),
             Msg::Engine(event) => self.heard(event),
+            Msg::Suggest(msg) => self.update_suggest(msg),
             Msg::Example(_)
             | Msg::ExampleFiles(..)
             | Msg::Workspace(_)

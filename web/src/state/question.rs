@@ -17,7 +17,8 @@ impl Model {
             Reply::Selected(selected) => self.selected = Some(selected),
             Reply::Matrix(rows) => return self.rows_came(id, rows),
             Reply::Pair(pair) => self.pair_came(id, pair),
+            Reply::Suggestions(suggestions) => self.suggested(id, suggestions),
         }
-        Vec::new()
+        self.suggest_soon().into_iter().collect()
     }
 }

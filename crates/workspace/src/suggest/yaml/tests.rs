@@ -1,0 +1,115 @@
+use tierwalk_yaml::{Document, Path};
+
+use super::*;
+
+const POLICY: &str = "spec:
+  types: [Ingress]
+  ingress:
+  # the first
+  - action: Allow # why
+    destination:
+      ports: [80]
+  # the second
+  # of two
+  - action: Deny
+  # what follows
+  order: 5
+";
+
+fn node<'a>(document: &'a Document, path: &str) -> &'a Node {
+    document.node_at(&Path::parse(path)).expect("a node")
+}
+
+/// The text after an edit.
+fn edited(text: &str, make: impl Fn(&Document) -> Option<TextEdit>) -> String {
+    let edit = make(&Document::parse(text)).expect("an edit");
+    let mut text = text.to_owned();
+    text.replace_range(edit.span.range(), &edit.text);
+    assert!(Document::parse(&text).root.is_some(), "{text}");
+    text
+}
+
+fn rule() -> [String; 2] {
+    ["action: Pass".to_owned(), "protocol: TCP".to_owned()]
+}
+
+#[test]
+fn an_item_is_added_behind_the_last_one() {
+    let text = edited(POLICY, |it| {
+        append(POLICY, node(it, "spec.ingress"), &rule())
+    });
+    assert!(
+        text.contains("  - action: Deny\n  - action: Pass\n    protocol: TCP\n  # what follows\n")
+    );
+}
+
+#[test]
+fn an_item_is_put_before_another_and_its_comments() {
+    let text = edited(POLICY, |it| {
+        insert(POLICY, node(it, "spec.ingress"), 1, &rule())
+    });
+    assert!(text.contains(
+        "[80]\n  - action: Pass\n    protocol: TCP\n  # the second\n  # of two\n  - action: Deny\n"
+    ));
+}
+
+#[test]
+fn an_item_goes_with_its_comments_and_no_others() {
+    let text = edited(POLICY, |it| remove(POLICY, node(it, "spec.ingress"), 0));
+    assert!(
+        text.contains(
+            "  ingress:\n  # the second\n  # of two\n  - action: Deny\n  # what follows\n"
+        )
+    );
+    assert_eq!(text.matches('#').count(), 3);
+}
+
+#[test]
+fn items_in_brackets_stay_there() {
+    let ports = "spec.ingress[0].destination.ports";
+    let text = edited(POLICY, |it| {
+        append(POLICY, node(it, ports), &["443".to_owned()])
+    });
+    assert!(text.contains("ports: [80, 443]"));
+    let again = edited(&text, |it| remove(&text, node(it, ports), 0));
+    assert!(again.contains("ports: [443]"));
+    let none = edited(&again, |it| remove(&again, node(it, ports), 0));
+    assert!(none.contains("ports: []"));
+}
+
+#[test]
+fn the_last_item_leaves_an_empty_list() {
+    let text = "spec:\n  egress:\n  - action: Deny\n  order: 1\n";
+    let text = edited(text, |it| remove(text, node(it, "spec.egress"), 0));
+    assert_eq!(text, "spec:\n  egress: []\n  order: 1\n");
+    let text = edited(&text, |it| {
+        begin(&text, node(it, "spec"), "egress", &rule())
+    });
+    assert_eq!(
+        text,
+        "spec:\n  egress:\n  - action: Pass\n    protocol: TCP\n  order: 1\n"
+    );
+}
+
+#[test]
+fn keys_are_added_and_removed_in_block_and_in_brackets() {
+    let text = edited(POLICY, |it| {
+        add_key(POLICY, node(it, "spec"), "tier", "default")
+    });
+    assert!(text.ends_with("  order: 5\n  tier: default\n"));
+    let text = edited(&text, |it| remove_key(&text, node(it, "spec"), "order"));
+    assert!(text.ends_with("  # what follows\n  tier: default\n"));
+    let flow = "labels: {app: web}\n";
+    let flow = edited(flow, |it| {
+        add_key(flow, node(it, "labels"), "tier", "front")
+    });
+    assert_eq!(flow, "labels: {app: web, tier: front}\n");
+}
+
+#[test]
+fn a_list_is_begun_where_there_is_no_key() {
+    let text = edited(POLICY, |it| {
+        begin(POLICY, node(it, "spec"), "egress", &rule())
+    });
+    assert!(text.ends_with("  order: 5\n  egress:\n  - action: Pass\n    protocol: TCP\n"));
+}

@@ -155,15 +155,18 @@ impl Asked<'_> {
         Attributes {
             verb: self.verb.word().to_owned(),
             resource: kind.resource(),
-            namespace: if kind.is_namespaced() {
-                namespace(subject).to_owned()
-            } else {
-                String::new()
+            namespace: match (
+                kind.is_namespaced(),
+                kind.is_namespace() && self.verb.names_object(),
+            ) {
+                (true, _) => namespace(subject).to_owned(),
+                // A namespace is looked for in itself (Kubernetes `apiserver/pkg/endpoints/request`).
+                (false, true) => name(subject).to_owned(),
+                (false, false) => String::new(),
             },
-            name: if self.verb.names_object() {
-                name(subject).to_owned()
-            } else {
-                String::new()
+            name: match self.verb.names_object() {
+                true => name(subject).to_owned(),
+                false => String::new(),
             },
             group: kind.group,
         }

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::object::{name, namespace, text};
-use crate::{User, kind::Kind};
+use crate::policy::misfit;
+use crate::{Diagnostic, Found, User, codes, kind::Kind};
 use role::{BindingShape, RoleShape, Rule};
 
 /// The group of roles and bindings.
@@ -123,6 +124,12 @@ impl Rbac {
                 .collect(),
         });
         Ok(())
+    }
+
+    /// As [`Rbac::add`], with what is wrong at its place in the file.
+    pub fn add_found(&mut self, found: &Found) -> Result<(), Box<Diagnostic>> {
+        let added = self.add(&found.object);
+        added.map_err(|error| Box::new(misfit(found, codes::ROLE, "role or binding", &error)))
     }
 
     /// Whether a role of this name is there; `namespace` is empty for cluster roles.

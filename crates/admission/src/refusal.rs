@@ -43,6 +43,9 @@ pub struct Refusal {
     pub reason: Reason,
     /// The API's message.
     pub message: String,
+    /// What `kubectl` calls an object that is invalid: its kind or resource.
+    #[serde(skip)]
+    pub about: String,
     /// What `kubectl` lists of an object that is invalid, in place of the message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
@@ -59,6 +62,7 @@ impl Refusal {
             stage,
             reason,
             message: message.into(),
+            about: String::new(),
             causes: Vec::new(),
         }
     }

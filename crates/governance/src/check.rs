@@ -15,7 +15,7 @@ use tierwalk_yaml::Path;
 use crate::finding::{CheckResult, Finding, Level, Query};
 use crate::input::{Input, InputDocument};
 use crate::policies::{Policies, Session};
-use crate::stack::with_room;
+use tierwalk_source::with_room;
 use crate::{FileDiagnostic, error, glob, position, value};
 use found::{Found, exception, finding, uses};
 

@@ -20,7 +20,7 @@ pub use constraint::{Constraint, Enforcement};
 pub use review::Review;
 use template::Template;
 
-use crate::stack::with_room;
+use tierwalk_source::with_room;
 use crate::{FileDiagnostic, LoadOptions, PolicyFile, value};
 
 /// Templates and constraints, ready to be asked.

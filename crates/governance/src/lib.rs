@@ -31,7 +31,6 @@ mod parse;
 mod policies;
 mod position;
 mod schema;
-mod stack;
 mod value;
 mod verify;
 

@@ -18,7 +18,7 @@ use crate::ast::Step;
 use crate::facts::{Module, RuleKind};
 use crate::graph::Graph;
 use crate::parse::Parsed;
-use crate::stack::with_room;
+use tierwalk_source::with_room;
 use crate::{FileDiagnostic, Limits, PolicyFile, error, lenient, position};
 use compile::{compile, if_without_contains, parse_all};
 

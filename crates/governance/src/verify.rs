@@ -9,7 +9,7 @@ use serde_json::Map;
 use crate::check::Report;
 use crate::finding::{CheckResult, Finding, Query};
 use crate::policies::Policies;
-use crate::stack::with_room;
+use tierwalk_source::with_room;
 
 /// Runs every rule whose name starts with `test_`; those with `todo_test_` are left out and counted.
 pub fn verify(policies: &Policies, trace: bool) -> Report {

@@ -5,9 +5,11 @@
 mod diagnostic;
 mod line_index;
 mod span;
+mod stack;
 mod suggest;
 
 pub use diagnostic::{Checked, Diagnostic, Fix, Related, Severity, TextEdit};
 pub use line_index::{LineIndex, Position};
 pub use span::Span;
+pub use stack::with_room;
 pub use suggest::nearest;

@@ -56,7 +56,7 @@ impl Document {
     }
 
     /// Where some bytes of the text at `path` stand. `None` if the value is no text, or is written in a way that
-    /// is too far from it: in several lines, or with escapes other than those of quotes.
+    /// is too far from it: in several lines that are no block scalar, or with escapes other than those of quotes.
     pub fn text_span_at(&self, path: &Path, bytes: Range<usize>) -> Option<Span> {
         let node = self.node_at(path)?;
         let (written, text) = (node.span.of(&self.text), node.as_str()?);
@@ -102,15 +102,25 @@ fn first_line(node: &Node) -> Span {
 fn written_at(written: &str, text: &str, at: usize) -> Option<usize> {
     match written.chars().next()? {
         quote @ ('\'' | '"') => quoted_at(written, text, at, quote),
-        '|' | '>' => {
-            let line = text.trim_end();
-            let is_one_line = !line.contains('\n') && at <= line.len();
-            is_one_line
-                .then(|| written.find(line))?
-                .map(|start| start + at)
-        }
+        '|' | '>' => block_at(written, text, at),
         _ => (written == text && at <= text.len()).then_some(at),
     }
+}
+
+/// A block scalar differs from its text in white space alone.
+fn block_at(written: &str, text: &str, at: usize) -> Option<usize> {
+    let is_solid = |c: &char| !c.is_whitespace();
+    let (before, after) = text.split_at_checked(at)?;
+    let count = before.chars().filter(is_solid).count();
+    let header = written.find('\n')?;
+    let mut solid = written
+        .char_indices()
+        .filter(|(place, c)| *place > header && is_solid(c));
+    if after.chars().next().is_some_and(|c| is_solid(&c)) {
+        return solid.nth(count).map(|(place, _)| place);
+    }
+    let (place, c) = solid.nth(count.checked_sub(1)?)?;
+    Some(place + c.len_utf8())
 }
 
 fn quoted_at(written: &str, text: &str, at: usize, quote: char) -> Option<usize> {

@@ -128,6 +128,8 @@ fn parts_of_a_text_have_their_spans_however_it_is_quoted() {
         "'app == ''dß'''",
         ">-\n  app == 'dß'",
         "|\n  app == 'dß'",
+        "| # which\n  has(x) &&\n    app == 'dß'",
+        ">-\n  app ==\n  'dß'",
     ];
     for written in ways {
         let text = format!("selector: {written}\n");
@@ -142,7 +144,7 @@ fn parts_of_a_text_have_their_spans_however_it_is_quoted() {
 
 #[test]
 fn parts_of_a_text_that_is_written_otherwise_have_none() {
-    for written in [">-\n  app ==\n  'db'", r#""app\x20== 'db'""#, "[db]"] {
+    for written in [r#""app\x20== 'db'""#, "[db]"] {
         let text = format!("selector: {written}\n");
         assert_eq!(part_of(&text, "selector", "db"), None, "{written}");
     }

@@ -25,7 +25,7 @@ use tierwalk_tiers::{Flow, FlowError, Mode, SideWalk, Verdict, Walk};
 
 use crate::Workspace;
 use crate::flows;
-use crate::rows::FlowAt;
+use crate::listed::FlowAt;
 use candidate::{Candidate, Rank};
 use case::Case;
 use trial::Trial;
@@ -107,7 +107,7 @@ impl Workspace {
 fn budget(workspace: &Workspace) -> usize {
     let model = workspace.compiled.engine.model();
     let objects = model.policies.len() + model.workloads.len() / 4 + model.network_sets.len() / 4;
-    let size = objects + workspace.flows.len() / 8;
+    let size = objects + workspace.flows.iter().count() / 8;
     (WORK / size.max(1)).clamp(TRIED_AT_LEAST, TRIED)
 }
 

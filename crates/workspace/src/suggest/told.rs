@@ -7,7 +7,7 @@ use tierwalk_tiers::{Mode, Verdict};
 use super::candidate::{Candidate, FileEdit};
 use super::trial::{Outcome, Verdicts};
 use crate::Workspace;
-use crate::rows::FlowAt;
+use crate::listed::FlowAt;
 use crate::walk;
 
 /// What is told of an edit that does what is wanted. `name` is the flow, if no file lists it.

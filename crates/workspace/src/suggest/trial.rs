@@ -9,7 +9,7 @@ use super::candidate::{Candidate, FileEdit};
 use crate::Workspace;
 use crate::compiled::Compiled;
 use crate::files::SourceFile;
-use crate::rows::FlowAt;
+use crate::listed::{FlowAt, Flows};
 
 /// Verdict and pending verdict of a flow, if it has one.
 pub(super) type Verdicts = Option<(Verdict, Verdict)>;
@@ -91,7 +91,7 @@ impl Workspace {
             compiled: Compiled::default(),
             positions: Vec::new(),
             sent: Vec::new(),
-            flows: Vec::new(),
+            flows: Flows::default(),
         }
     }
 }
@@ -105,13 +105,12 @@ fn one(engine: &Engine, flow: &Flow) -> Verdicts {
     ))
 }
 
-fn all(engine: &Engine, flows: &[FlowAt]) -> Vec<Verdicts> {
+fn all(engine: &Engine, flows: &Flows) -> Vec<Verdicts> {
     let mut verdicts = engine.verdicts();
     let one = |at: &FlowAt| {
-        let spec = at.entry().flow.as_ref().ok()?;
-        let flow = engine.resolve(&spec.flow).ok()?;
-        let enforced = verdicts.verdict(&flow, Mode::Enforced);
-        Some((enforced, verdicts.verdict(&flow, Mode::Pending)))
+        let flow = at.resolved.as_ref()?.as_ref().ok()?;
+        let enforced = verdicts.verdict(flow, Mode::Enforced);
+        Some((enforced, verdicts.verdict(flow, Mode::Pending)))
     };
     flows.iter().map(one).collect()
 }

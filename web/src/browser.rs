@@ -22,6 +22,20 @@ pub async fn copy(text: &str) -> Result<(), JsValue> {
         .map(|_| ())
 }
 
+/// A moment as people here write it: the time of today, else the day too.
+pub fn clock(at: f64) -> String {
+    let (then, now) = (js_sys::Date::new(&at.into()), js_sys::Date::new_0());
+    let time = String::from(then.to_locale_time_string("default"));
+    if then.to_date_string() == now.to_date_string() {
+        time
+    } else {
+        format!(
+            "{} {time}",
+            String::from(then.to_locale_date_string("default", &JsValue::UNDEFINED))
+        )
+    }
+}
+
 /// Hands out a file.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod app;
 pub mod board;
 pub mod bottom_nav;
 pub mod card;
+pub mod comparison;
 pub mod compiled;
 pub mod drawer;
 pub mod editor_host;

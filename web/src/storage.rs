@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
+pub mod saves;
+
 use crate::state::{
     Kept, Model, Preferences, Saved,
     stored::{Stored, VERSION},
@@ -49,21 +51,93 @@ pub fn prefer(preferences: Preferences) {
     let _ = write(PREFERENCES, &preferences);
 }
 
+/// The save of a workspace that another tab may have made since.
+pub fn newer(model: &Model) -> Option<Stored> {
+    let stamp = available().then(|| LocalStorage::raw().get_item(&stamp_key(model.id)));
+    let stamp = stamp?.ok()??;
+    (stamp != model.tabs.stamp).then(|| workspace(model.id))?
+}
+
 /// Saves the workspace of the model; says how it went, and which workspaces there are.
-pub fn save(model: &Model) -> (Saved, Vec<Kept>) {
+pub fn save(model: &mut Model) -> (Saved, Vec<Kept>) {
     let mut list = list();
     list.current = model.id;
     list.back = model.back;
     let kept = Kept {
         id: model.id,
         name: model.name.to_string(),
+        gone: false,
     };
     match list.kept.iter_mut().find(|other| other.id == model.id) {
         Some(other) => *other = kept,
         None => list.kept.push(kept),
     }
-    let saved = write(&key(model.id), &Stored::of(model)).and_then(|()| write(LIST, &list));
+    let mut stored = Stored::of(model);
+    stored.stamp = model.next_stamp();
+    let mut saved = write_all(model.id, &stored, &list);
+    while saved == Err(Saved::Full) && saves::give_up_oldest() {
+        saved = write_all(model.id, &stored, &list);
+    }
+    if saved.is_ok() {
+        model.synced(stored.stamp);
+    }
     (saved.err().unwrap_or_default(), list.kept)
+}
+
+fn write_all(id: u32, stored: &Stored, list: &List) -> Result<(), Saved> {
+    write(&key(id), stored)?;
+    write(LIST, list)?;
+    let stamped = LocalStorage::raw().set_item(&stamp_key(id), &stored.stamp);
+    stamped.map_err(|error| refusal(&error))
+}
+
+/// Marks a workspace as deleted, or not; gives the list.
+pub fn shelve(id: u32, gone: bool) -> Vec<Kept> {
+    let mut list = list();
+    if let Some(kept) = list.kept.iter_mut().find(|kept| kept.id == id) {
+        kept.gone = gone;
+    }
+    // where nothing can be written, nothing is deleted either
+    let _ = write(LIST, &list);
+    list.kept
+}
+
+/// Takes away what was deleted before this load of the page.
+pub fn sweep() {
+    let mut list = list();
+    let (gone, kept): (Vec<_>, Vec<_>) = list.kept.into_iter().partition(|kept| kept.gone);
+    if gone.is_empty() {
+        return;
+    }
+    for gone in gone {
+        saves::forget(gone.id);
+        LocalStorage::delete(key(gone.id));
+        LocalStorage::delete(stamp_key(gone.id));
+    }
+    list.kept = kept;
+    let _ = write(LIST, &list);
+}
+
+/// What another tab wrote, if it is a workspace or the list of them.
+pub fn written(key: &str, text: &str) -> Option<Written> {
+    if key == LIST {
+        return Some(Written::List);
+    }
+    let id = key.strip_prefix("tierwalk.workspace.")?.parse().ok()?;
+    let stored = serde_wasm_bindgen::from_value(JSON::parse(text).ok()?).ok()?;
+    Some(Written::Workspace(id, Box::new(stored)))
+}
+
+/// What another tab wrote.
+pub enum Written {
+    /// The list of workspaces.
+    List,
+    /// A workspace.
+    Workspace(u32, Box<Stored>),
+}
+
+fn stamp_key(id: u32) -> String {
+    format!("tierwalk.stamp.{id}")
 }
 
 fn key(id: u32) -> String {

@@ -1,5 +1,7 @@
 //! The page as a whole: the model, and the hands that do what it asks for.
 
+mod keep;
+
 use gloo::{
     events::{EventListener, EventListenerOptions},
     timers::callback::Timeout,
@@ -11,6 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, KeyboardEvent};
 use yew::prelude::*;
 
+use self::keep::Keeping;
 use super::{
     board::Board, bottom_nav::BottomNav, compiled::Compiled, drawer::Drawer, form::Form,
     inspector::Inspector, marks::Sprite, matrix::Matrix, more_pane::MorePane, strip::Strip,
@@ -22,9 +25,9 @@ use crate::{
     examples::{self, EXAMPLES},
     incoming, offline, share_link,
     state::{
-        Effect, Focus, Middle, Model, Msg, Pane, Theme, Width,
+        Effect, Focus, Middle, Model, Msg, Pane, Panel, Theme, Width,
         flips::{Counts, Flip},
-        keys, one_edit, suggest, words,
+        keys, one_edit, suggest, tabs, words,
     },
     storage, zip,
 };
@@ -38,17 +41,14 @@ const LARGE: usize = 512 << 10;
 /// How long the text rests before it is asked what would change a verdict, in milliseconds.
 const REST_MS: u32 = 300;
 
-/// How long typing in a large workspace pauses before it is saved, in milliseconds.
-const PAUSE_MS: u32 = 400;
-
 /// The page.
 pub struct App {
     model: Model,
     on: Callback<Msg>,
     engine: Engine,
     hush: Option<Timeout>,
-    saving: Option<Timeout>,
     rest: Option<Timeout>,
+    keeping: Keeping,
     focus: Option<Focus>,
     offline: Option<Option<EventListener>>,
     examples: Promise,
@@ -67,12 +67,13 @@ impl Component for App {
                 preferences: storage::preferences(),
                 mac: browser::is_mac(),
                 width: browser::width(),
+                tabs: tabs::State::of((js_sys::Math::random() * 9_999.0) as u32 + 1),
                 ..Model::default()
             },
             engine: Engine::start(link.callback(Msg::Engine)),
             hush: None,
-            saving: None,
             rest: None,
+            keeping: Keeping::start(&on),
             focus: None,
             offline: None,
             examples: examples::load(),
@@ -87,6 +88,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         if let Msg::Flush = msg {
             self.save(ctx);
+            self.keep();
             return false;
         }
         if !self.model.concerns(&msg) {
@@ -135,6 +137,7 @@ impl Component for App {
 impl App {
     /// A link, else the workspace that was open last, else the first example.
     fn open_first(&mut self, ctx: &Context<Self>) {
+        storage::sweep();
         let list = storage::list();
         self.model.kept = list.kept;
         self.model.back = list.back;
@@ -180,6 +183,10 @@ impl App {
             }
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
             Effect::Save => self.save(ctx),
+            Effect::Saves(effect) => self.saves(ctx, effect),
+            Effect::Relist => model.kept = storage::list().kept,
+            Effect::AnswerTabs(id) => self.answer_tabs(id),
+            Effect::Shelve(id, gone) => model.kept = storage::shelve(id, gone),
             Effect::Prefer(preferences) => {
                 browser::set_theme(preferences.theme);
                 storage::prefer(preferences);
@@ -226,20 +233,6 @@ impl App {
         }
     }
 
-    fn save(&mut self, _: &Context<Self>) {
-        self.saving = None;
-        let (saved, kept) = storage::save(&self.model);
-        self.model.saved = saved;
-        self.model.kept = kept;
-    }
-
-    fn save_later(&mut self, ctx: &Context<Self>) {
-        let link = ctx.link().clone();
-        self.saving = Some(Timeout::new(PAUSE_MS, move || {
-            link.send_message(Msg::Flush)
-        }));
-    }
-
     fn download(&self, ctx: &Context<Self>) {
         let name = format!("{}.zip", self.model.name);
         let done = zip::pack(&self.model.files)
@@ -263,6 +256,8 @@ impl App {
             .map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
         html! {
             <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
+                saves={model.saves.list.clone()} taken={model.saves.taken.clone()}
+                comparison={(model.panel == Some(Panel::Workspaces)).then(|| model.comparison()).flatten()}
                 said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
                 letters={model.preferences.letters} mac={model.mac}
                 other_theme={if dark { Theme::Light } else { Theme::Dark }} {on} />

@@ -27,7 +27,7 @@ fn topic(on: &On, examples: &[(usize, &Example)]) -> Html {
     let name = examples.first().map_or("", |(_, example)| example.topic);
     html! {
         <section>
-            <h3>{ name }</h3>
+            <p class="topic">{ name }</p>
             <ul aria-label={name}>{ for examples.iter().map(|(index, example)| entry(on, *index, example)) }</ul>
         </section>
     }

@@ -11,7 +11,10 @@ use super::{
     popover::Popover,
     workspace_list::WorkspaceList,
 };
-use crate::state::{Kept, Msg, Panel, Saved, Theme};
+use crate::state::{
+    Kept, Msg, Panel, Saved, Theme,
+    saves::{Comparison, Save},
+};
 
 /// Properties of [`TopBar`].
 #[derive(Properties, PartialEq)]
@@ -22,6 +25,12 @@ pub struct Props {
     pub id: u32,
     /// All workspaces.
     pub kept: Vec<Kept>,
+    /// Earlier saves of it.
+    pub saves: Vec<Save>,
+    /// How much of the storage is taken.
+    pub taken: AttrValue,
+    /// What changed since the save that is compared with.
+    pub comparison: Option<Comparison>,
     /// The workspace to go back to.
     pub back: Option<u32>,
     /// Something said in passing.
@@ -50,7 +59,8 @@ pub fn TopBar(props: &Props) -> Html {
             <h1 class="sr">{ format!("Tierwalk, workspace {}", props.name) }</h1>
             <span class="brand">{ mark(Mark::Bars, "") }{ "Tierwalk" }</span>
             <Popover panel={Panel::Workspaces} open={props.panel.clone()} label={props.name.clone()} class="ws" arrow=true {on}>
-                <WorkspaceList id={props.id} name={props.name.clone()} kept={props.kept.clone()} {on} />
+                <WorkspaceList id={props.id} name={props.name.clone()} kept={props.kept.clone()}
+                    saves={props.saves.clone()} taken={props.taken.clone()} comparison={props.comparison.clone()} {on} />
             </Popover>
             { back(props) }
             <span class="saved wide">{ saved(props) }</span>

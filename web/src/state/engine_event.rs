@@ -59,6 +59,9 @@ impl Model {
         effects.extend(self.fill_what_waits());
         effects.extend(self.refresh_matrix());
         effects.extend(self.suggest_soon());
+        if self.fresh {
+            effects.extend(self.keep());
+        }
         effects
     }
 

@@ -126,6 +126,11 @@ impl Files {
         }
     }
 
+    /// Whether every file is the same, and none is more or less.
+    pub fn same(&self, other: &Self) -> bool {
+        self == other || self.difference(other) == Difference::default()
+    }
+
     /// The files as they cross a boundary.
     pub fn plain(&self) -> Vec<File> {
         self.iter().map(plain).collect()

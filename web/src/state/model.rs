@@ -9,7 +9,7 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
-    matrix, suggest,
+    matrix, saves, suggest, tabs,
     templates::Templates,
     walk_rows::{self, Row},
 };
@@ -88,6 +88,10 @@ pub struct Model {
     pub back: Option<u32>,
     /// What is remembered for every workspace.
     pub preferences: Preferences,
+    /// Earlier saves.
+    pub saves: saves::State,
+    /// Other tabs.
+    pub tabs: tabs::State,
     /// What is chosen about templates.
     pub templates: Templates,
     /// The matrix.
@@ -226,6 +230,9 @@ pub struct Kept {
     pub id: u32,
     /// Its name.
     pub name: String,
+    /// It was deleted, and can still be brought back.
+    #[serde(default)]
+    pub gone: bool,
 }
 
 /// Light or dark, where the system is not to decide.
@@ -297,6 +304,8 @@ impl Default for Model {
             kept: Vec::new(),
             back: None,
             preferences: Preferences::default(),
+            saves: saves::State::default(),
+            tabs: tabs::State::default(),
             templates: Templates::default(),
             matrix: matrix::State::default(),
             mac: false,

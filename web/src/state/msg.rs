@@ -9,8 +9,9 @@ use super::{
     keys::{Command, Press},
     matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
+    saves,
     stored::Stored,
-    suggest,
+    suggest, tabs,
 };
 use crate::{
     engine::Event,
@@ -107,6 +108,14 @@ pub enum Msg {
     Loaded(u32, Option<Box<Stored>>),
     /// A link was opened.
     Link(Result<Link, ShareError>),
+    /// Something about earlier saves.
+    Saves(saves::Msg),
+    /// Another tab did something.
+    Tabs(tabs::Msg),
+    /// Go on with a copy of this workspace.
+    Duplicate,
+    /// Delete a workspace, or bring it back.
+    Shelve(u32, bool),
     /// Give the workspace another name.
     Name(String),
     /// Pin the verdicts as they are.
@@ -177,6 +186,14 @@ pub enum Effect {
     Rest,
     /// Save the workspace.
     Save,
+    /// Something about earlier saves.
+    Saves(saves::Effect),
+    /// Read the list of workspaces.
+    Relist,
+    /// Tell other tabs that this workspace is open here.
+    AnswerTabs(u32),
+    /// Mark a workspace as deleted, or not.
+    Shelve(u32, bool),
     /// Save the preferences, and show the page accordingly.
     Prefer(Preferences),
     /// Get the files of an example.
@@ -255,7 +272,11 @@ impl Model {
             | Msg::Empty
             | Msg::Loaded(..)
             | Msg::Link(_)
+            | Msg::Duplicate
+            | Msg::Shelve(..)
             | Msg::Name(_) => self.update_workspace(msg),
+            Msg::Saves(msg) => self.update_saves(msg),
+            Msg::Tabs(msg) => self.update_tabs(msg),
             Msg::Open(_)
             | Msg::Flow(_)
             | Msg::Direction(_)

@@ -19,6 +19,12 @@ const PLAIN_BYTES: usize = 256 << 10;
 pub struct Stored {
     /// [`VERSION`].
     pub version: u32,
+    /// Tells this save from every other one.
+    #[serde(default)]
+    pub stamp: String,
+    /// The save that it follows.
+    #[serde(default)]
+    pub after: String,
     /// Name of the workspace.
     pub name: String,
     /// The file in the editor.
@@ -45,6 +51,8 @@ impl Stored {
         let packed = large.then(|| share::encode_quickly(&plain));
         Self {
             version: VERSION,
+            stamp: String::new(),
+            after: model.tabs.stamp.clone(),
             name: model.name.to_string(),
             open: model.open.to_string(),
             flow: model.flow.clone(),

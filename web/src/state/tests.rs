@@ -154,7 +154,7 @@ fn a_chosen_flow_keeps_its_place_when_its_line_is_edited() {
     analysis.walk = None;
     let effects = answer(&mut model, analysis);
     assert_eq!(model.flow.as_deref(), Some("edited line"));
-    assert_eq!(effects, [Effect::AskWalk("edited line".to_owned())]);
+    assert!(effects.contains(&Effect::AskWalk("edited line".to_owned())));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
     Effect, Focus, Model, Msg, Pane, Panel,
     flips::Baseline,
     keys::{self, Command},
-    markdown,
+    markdown, saves,
 };
 use crate::share_link::Link;
 
@@ -34,7 +34,12 @@ impl Model {
             }
             Msg::Width(width) => self.width = width,
             Msg::Pane(pane) => self.pane = pane,
-            Msg::Panel(panel) => self.panel = panel,
+            Msg::Panel(panel) => {
+                self.panel = panel;
+                if self.panel == Some(Panel::Workspaces) {
+                    return vec![Effect::Saves(saves::Effect::List)];
+                }
+            }
             Msg::Elsewhere => {
                 self.panel = self.panel.take().filter(|panel| {
                     matches!(panel, Panel::Rename | Panel::NewFile | Panel::Gallery)

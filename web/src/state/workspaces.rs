@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use super::{
-    Effect, Model, Msg, files::Files, history::History, stored::Stored, templates::Templates, words,
+    Effect, Model, Msg, Panel, files::Files, history::History, saves, stored::Stored,
+    templates::Templates, words,
 };
 use crate::{
     examples::{EXAMPLES, first_files},
@@ -13,7 +14,10 @@ use crate::{
 
 impl Model {
     pub(super) fn update_workspace(&mut self, msg: Msg) -> Vec<Effect> {
-        self.panel = None;
+        // a deleted workspace gives way to another, and the list stays for going back
+        if !matches!(msg, Msg::Loaded(..)) {
+            self.panel = None;
+        }
         match msg {
             Msg::Example(0) => self.open_example(0, Some(first_files())),
             Msg::Example(index) => vec![Effect::Example(index)],
@@ -27,6 +31,8 @@ impl Model {
             }
             Msg::Link(Ok(link)) => self.open_link(link),
             Msg::Link(Err(error)) => self.refuse_link(&error),
+            Msg::Duplicate => self.duplicate(),
+            Msg::Shelve(id, gone) => self.shelve(id, gone),
             Msg::Name(name) => self.rename_workspace(&name),
             _ => Vec::new(),
         }
@@ -66,8 +72,9 @@ impl Model {
         open: Option<&str>,
         flow: Option<String>,
     ) -> Vec<Effect> {
-        if self.edited {
-            self.id = self.free_id();
+        // another tab may go on with what it shows
+        if self.edited || self.tabs.shared {
+            self.move_to(self.free_id());
         }
         let open = open.filter(|path| files.contains(path)).map(Rc::from);
         self.open = open.or_else(|| files.first()).unwrap_or_else(|| "".into());
@@ -86,7 +93,9 @@ impl Model {
         if self.back == Some(id) {
             self.back = None;
         }
-        self.id = id;
+        self.move_to(id);
+        self.tabs.stamp = stored.stamp;
+        self.tabs.synced = files.clone();
         self.name = stored.name.into();
         self.open = Rc::from(stored.open.as_str());
         if !files.contains(&self.open) {
@@ -96,11 +105,17 @@ impl Model {
         self.edited = stored.edited;
         self.flow = stored.flow;
         self.baseline = stored.baseline;
-        self.start_over()
+        let mut effects = self.start_over();
+        if self.panel == Some(Panel::Workspaces) {
+            effects.push(Effect::Saves(saves::Effect::List));
+        }
+        effects
     }
 
     fn start_over(&mut self) -> Vec<Effect> {
         self.history = History::default();
+        self.saves.opened = false;
+        self.saves.compared = None;
         self.templates = Templates::default();
         self.baseline_files = Some(self.files.clone());
         self.shown = None;
@@ -121,7 +136,45 @@ impl Model {
         vec![Effect::Save]
     }
 
-    fn free_id(&self) -> u32 {
+    fn duplicate(&mut self) -> Vec<Effect> {
+        self.move_to(self.free_id());
+        self.notice = Some(format!("This is a copy of `{}`.", self.name));
+        self.name = format!("{} copy", self.name).into();
+        self.edited = true;
+        self.saves.opened = false;
+        let mut effects = vec![Effect::Save];
+        effects.extend(self.keep());
+        effects
+    }
+
+    /// What was deleted stays until the page is loaded again. The open one gives way to another.
+    fn shelve(&mut self, id: u32, gone: bool) -> Vec<Effect> {
+        self.panel = Some(Panel::Workspaces);
+        let mut effects = vec![Effect::Shelve(id, gone)];
+        if gone && id == self.id {
+            let next = self.kept.iter().rfind(|kept| kept.id != id && !kept.gone);
+            effects.insert(0, Effect::Save);
+            effects.push(match next {
+                Some(next) => Effect::Load(next.id),
+                None => return effects.into_iter().chain(self.start_again()).collect(),
+            });
+        }
+        effects
+    }
+
+    fn start_again(&mut self) -> Vec<Effect> {
+        self.edited = true;
+        self.open_example(0, Some(first_files()))
+    }
+
+    fn move_to(&mut self, id: u32) {
+        self.id = id;
+        self.tabs.shared = false;
+        self.tabs.stamp = String::new();
+        self.tabs.synced = Files::default();
+    }
+
+    pub(super) fn free_id(&self) -> u32 {
         let kept = self.kept.iter().map(|kept| kept.id);
         kept.chain([self.id]).max().unwrap_or(0) + 1
     }

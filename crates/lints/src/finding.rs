@@ -1,5 +1,6 @@
 //! What a lint says, and where.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tierwalk_resources::model::Origin;
@@ -22,6 +23,19 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Ways to mend it, best first.
     pub fixes: Vec<Fix>,
+    /// A pod that would mend it, if it were there.
+    pub pod: Option<WantedPod>,
+}
+
+/// A pod that is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WantedPod {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its own labels.
+    pub labels: BTreeMap<String, String>,
+    /// The service account that it runs as, if that matters.
+    pub service_account: Option<String>,
 }
 
 /// Another place that explains a finding.
@@ -136,6 +150,7 @@ impl Finding {
             at,
             related: Vec::new(),
             fixes: Vec::new(),
+            pod: None,
         }
     }
 
@@ -153,6 +168,12 @@ impl Finding {
             message: message.into(),
             at,
         });
+        self
+    }
+
+    /// With the pod that would mend it, if there can be one.
+    pub(crate) fn pod(mut self, pod: Option<WantedPod>) -> Self {
+        self.pod = pod;
         self
     }
 

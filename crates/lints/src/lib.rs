@@ -18,6 +18,7 @@ mod staged_twin;
 mod types_disagree;
 mod undeclared_port;
 mod unreachable;
+mod wanted_pod;
 mod words;
 
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use tierwalk_tiers::{Engine, PolicyIndex};
 
 use facts::Facts;
 
-pub use finding::{Edit, Finding, Fix, Part, Related, Spot};
+pub use finding::{Edit, Finding, Fix, Part, Related, Spot, WantedPod};
 
 /// Codes of the diagnostics of this crate.
 pub const CODES: &[&str] = &[

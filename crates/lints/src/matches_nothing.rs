@@ -12,7 +12,7 @@ use tierwalk_tiers::{ClauseField, PolicyIndex, Unmatched};
 use crate::facts::Facts;
 use crate::finding::Part as At;
 use crate::labels::{InUse, Owners};
-use crate::{ENOUGH, Edit, Finding, Fix, Spot, words};
+use crate::{ENOUGH, Edit, Finding, Fix, Spot, wanted_pod, words};
 
 const CODE: &str = "selector/matches-nothing";
 
@@ -86,7 +86,8 @@ fn of_rule(facts: &Facts<'_>, in_use: &InUse<'_>, unmatched: Unmatched) -> Optio
     Some(
         scope
             .blame(&path)?
-            .finding("the rule is valid and never applies"),
+            .finding("the rule is valid and never applies")
+            .pod(wanted_pod::wanted(facts.engine.model(), policy, parts)),
     )
 }
 
@@ -109,7 +110,8 @@ fn of_policy(
             .to_owned()
     };
     if let Some(missing) = scope.blame(&path) {
-        return Some(missing.finding(consequence).hint());
+        let pod = wanted_pod::wanted(facts.engine.model(), policy, &policy.subject);
+        return Some(missing.finding(consequence).hint().pod(pod));
     }
     let own = policy
         .subject
@@ -123,7 +125,10 @@ fn of_policy(
             policy.id.namespace
         );
         let at = Spot::value(&policy.origin, "metadata.namespace");
-        Finding::warning(CODE, at, message, consequence).hint()
+        let pod = wanted_pod::wanted(facts.engine.model(), policy, &policy.subject);
+        Finding::warning(CODE, at, message, consequence)
+            .hint()
+            .pod(pod)
     })
 }
 

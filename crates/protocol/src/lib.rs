@@ -6,6 +6,7 @@
 
 pub mod analysis;
 pub mod board;
+pub mod compose;
 pub mod diagnostic;
 pub mod flow;
 pub mod matrix;

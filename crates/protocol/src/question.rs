@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::compose::{FlowsAsked, FlowsReply};
 use crate::{EndLabel, Matrix, MatrixAsked, Pair, PolicyRef, SuggestAsked, Suggestions};
 
 /// What the page can ask the engine.
@@ -16,6 +17,8 @@ pub enum Question {
     Pair(String),
     /// What would change the verdict of a flow? Answered by [`Reply::Suggestions`].
     Suggest(SuggestAsked),
+    /// About flows that are being written.
+    Flows(FlowsAsked),
 }
 
 /// What the engine says to a [`Question`].
@@ -30,6 +33,8 @@ pub enum Reply {
     Pair(Pair),
     /// What would change the verdict of a flow.
     Suggestions(Suggestions),
+    /// About flows that are being written.
+    Flows(FlowsReply),
 }
 
 /// The endpoints that a policy selects.

@@ -12,6 +12,7 @@ mod advice;
 mod atom;
 mod canonical;
 mod error;
+mod example;
 mod explain;
 mod labels;
 mod lexer;

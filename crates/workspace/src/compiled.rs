@@ -22,6 +22,8 @@ pub(crate) struct Compiled {
     ground: Ground,
     /// What only the documents together show, with the number of the document.
     pub findings: Vec<(u32, Diagnostic)>,
+    /// The last document that holds a pod.
+    pub last_pod: Option<u32>,
     lints: OnceLock<Report>,
 }
 
@@ -46,7 +48,10 @@ impl Compiled {
         documents: Vec<Arc<Read>>,
         compile: impl FnOnce(Model) -> Engine,
     ) -> Self {
-        let built = build_on(&ground, &objects(&documents));
+        let objects = objects(&documents);
+        let mut pods = objects.iter().filter(|(_, object)| object.kind == "Pod");
+        let last_pod = pods.next_back().map(|(number, _)| *number);
+        let built = build_on(&ground, &objects);
         let notes = built.notes.into_iter();
         let findings: Vec<_> = notes.filter_map(|note| placed(&documents, note)).collect();
         let mut policies = built.model.policies.iter();
@@ -61,6 +66,7 @@ impl Compiled {
             has_staged,
             ground,
             findings,
+            last_pod,
             lints: OnceLock::new(),
         }
     }

@@ -10,11 +10,15 @@
 //! of the other end, else in `default`. `ip/47` is a protocol by number. `ipv6` after the port takes the
 //! IPv6 addresses of two pods. A last `allow` or `deny` is what the author expects.
 
+mod complete;
 mod end;
+pub(crate) mod expect;
 mod line;
 mod list;
 mod mapping;
+pub(crate) mod pairs;
 mod service;
+mod table;
 
 use std::fmt;
 
@@ -22,9 +26,11 @@ use tierwalk_protocol::Verdict;
 use tierwalk_resources::model::{IpVersion, Protocol};
 use tierwalk_source::Span;
 
+pub(crate) use complete::complete;
 pub(crate) use end::label;
 pub use line::parse;
 pub use list::{read_document, read_lines};
+pub use table::lines;
 pub use tierwalk_tiers::{End, Flow, FlowError};
 
 #[cfg(test)]

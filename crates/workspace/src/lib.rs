@@ -7,6 +7,7 @@
 mod analysis;
 mod board;
 mod compiled;
+mod create_pod;
 mod files;
 pub mod flows;
 mod form;

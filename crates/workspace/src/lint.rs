@@ -5,7 +5,7 @@ use tierwalk_protocol::{Diagnostic, Related};
 use tierwalk_source::{Fix, Span, TextEdit};
 use tierwalk_yaml::{Document, Entry, Kind, Node, Path};
 
-use crate::Workspace;
+use crate::{Workspace, create_pod};
 
 /// What is to be said about the policies together.
 pub(crate) fn diagnostics(workspace: &Workspace) -> impl Iterator<Item = Diagnostic> {
@@ -23,6 +23,9 @@ fn told(workspace: &Workspace, finding: &Finding) -> Option<Diagnostic> {
     diagnostic.fixes = fixes.filter_map(|it| fix(&read.document, it)).collect();
     let placer = workspace.placer(&position.file)?;
     let mut told = placer.diagnostic(position.offset, &read.told(diagnostic));
+    let pod = finding.pod.iter();
+    told.fixes
+        .extend(pod.map(|pod| create_pod::that_matches(workspace, pod)));
     let related = finding.related.iter();
     told.related = related
         .filter_map(|it| related_place(workspace, it))
@@ -137,7 +140,7 @@ fn replacement(document: &Document, at: &Spot, text: &str) -> Option<TextEdit> {
 }
 
 /// A text as YAML: quoted if it would be read as something else.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let read = Document::parse(text);
     match read.root.as_ref().and_then(Node::as_str) == Some(text) {
         true => text.to_owned(),
@@ -146,7 +149,12 @@ fn plain(text: &str) -> String {
 }
 
 /// One more field of a mapping, in the mapping's own style.
-fn addition(document: &Document, path: &Path, key: &str, value: &str) -> Option<TextEdit> {
+pub(crate) fn addition(
+    document: &Document,
+    path: &Path,
+    key: &str,
+    value: &str,
+) -> Option<TextEdit> {
     let node = document.node_at(path)?;
     let (first, last) = (node.entries().first()?, node.entries().last()?);
     let end = last.value.span.end as usize;

@@ -28,8 +28,9 @@ pub(crate) struct FlowAt {
     pub position: Position,
     /// The flow with its ends found; `None` if it cannot be read.
     pub resolved: Option<Result<Resolved, FlowError>>,
-    read: Arc<Read>,
-    index: usize,
+    pub read: Arc<Read>,
+    /// Which of the document's flows it is.
+    pub index: usize,
 }
 
 impl FlowAt {

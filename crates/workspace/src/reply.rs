@@ -1,5 +1,6 @@
 //! Questions of the page, each answered by the module that knows.
 
+mod flows;
 mod matrix;
 mod pair;
 mod selected;
@@ -13,6 +14,7 @@ pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> 
     Some(match question {
         Question::Matrix(asked) => Reply::Matrix(matrix::matrix(workspace, &asked)),
         Question::Pair(line) => Reply::Pair(pair::pair(workspace, line)),
+        Question::Flows(asked) => Reply::Flows(flows::reply(workspace, asked)),
         Question::Selected(policy) => Reply::Selected(selected::selected(workspace, policy)?),
         Question::Suggest(asked) => Reply::Suggestions(workspace.suggest_for(&asked.flow)),
     })

@@ -5,11 +5,11 @@ use tierwalk_resources::model::PolicyId;
 use tierwalk_source::{Fix, Span};
 use tierwalk_tiers::{FlowError, Hit, HitBy, Mode, Outcome, Resolved, Verdicts};
 
-use crate::Workspace;
 use crate::flows::{self, FlowSpec};
 use crate::listed::FlowAt;
 use crate::places::Placer;
 use crate::walk;
+use crate::{Workspace, create_pod};
 
 /// One flow, evaluated.
 pub(crate) struct Evaluated {
@@ -79,7 +79,15 @@ impl Workspace {
                     Ok(flow) => self.decide(&mut evaluated, verdicts, flow),
                     Err(error) => {
                         evaluated.row.error = Some(error.to_string());
-                        evaluated.diagnostic = Some(unknown_end(placer, at, spec, error));
+                        let mut problem = unknown_end(placer, at, spec, error);
+                        if let FlowError::NoSuchPod {
+                            namespace, name, ..
+                        } = error
+                        {
+                            let fix = create_pod::named(self, namespace, name);
+                            problem.fixes.push(fix);
+                        }
+                        evaluated.diagnostic = Some(problem);
                     }
                 }
             }

@@ -14,6 +14,7 @@ impl Model {
     /// Hands a reply to the part that asked.
     pub(super) fn replied(&mut self, id: u32, reply: Reply) -> Vec<Effect> {
         match reply {
+            Reply::Flows(_) => {}
             Reply::Selected(selected) => self.selected = Some(selected),
             Reply::Matrix(rows) => return self.rows_came(id, rows),
             Reply::Pair(pair) => self.pair_came(id, pair),

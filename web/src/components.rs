@@ -3,8 +3,10 @@
 
 pub mod app;
 pub mod board;
+pub mod board_drag;
 pub mod bottom_nav;
 pub mod card;
+pub mod card_menu;
 pub mod comparison;
 pub mod compiled;
 pub mod drawer;

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod matrix;
 mod model;
 pub mod msg;
+pub mod object;
 pub mod one_edit;
 mod question;
 pub mod route;

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod flow;
 pub mod matrix;
 pub mod message;
+pub mod object;
 pub mod question;
 mod read;
 pub mod rows;
@@ -26,6 +27,7 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
 pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
+pub use object::{Changed, Move, ObjectAsked, ObjectReply};
 pub use question::{Question, Reply, Selected};
 pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
 pub use template::{

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::compose::{FlowsAsked, FlowsReply};
-use crate::{EndLabel, Matrix, MatrixAsked, Pair, PolicyRef, SuggestAsked, Suggestions};
+use crate::{
+    EndLabel, Matrix, MatrixAsked, ObjectAsked, ObjectReply, Pair, PolicyRef, SuggestAsked,
+    Suggestions,
+};
 
 /// What the page can ask the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +22,8 @@ pub enum Question {
     Suggest(SuggestAsked),
     /// About flows that are being written.
     Flows(FlowsAsked),
+    /// Objects as forms, and changes of them. Answered by [`Reply::Object`].
+    Object(ObjectAsked),
 }
 
 /// What the engine says to a [`Question`].
@@ -35,6 +40,8 @@ pub enum Reply {
     Suggestions(Suggestions),
     /// About flows that are being written.
     Flows(FlowsReply),
+    /// An object as a form, or a change of one.
+    Object(ObjectReply),
 }
 
 /// The endpoints that a policy selects.

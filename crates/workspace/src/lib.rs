@@ -14,6 +14,7 @@ mod form;
 mod lint;
 mod listed;
 mod locate;
+mod objects;
 mod places;
 mod read;
 mod reply;

@@ -7,7 +7,7 @@ mod selected;
 
 use tierwalk_protocol::{Question, Reply};
 
-use crate::Workspace;
+use crate::{Workspace, objects};
 
 /// `None` if what is asked about is not there.
 pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> {
@@ -15,6 +15,7 @@ pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> 
         Question::Matrix(asked) => Reply::Matrix(matrix::matrix(workspace, &asked)),
         Question::Pair(line) => Reply::Pair(pair::pair(workspace, line)),
         Question::Flows(asked) => Reply::Flows(flows::reply(workspace, asked)),
+        Question::Object(asked) => Reply::Object(objects::reply(workspace, asked)),
         Question::Selected(policy) => Reply::Selected(selected::selected(workspace, policy)?),
         Question::Suggest(asked) => Reply::Suggestions(workspace.suggest_for(&asked.flow)),
     })

@@ -7,7 +7,9 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{
-    On, button, click,
+    On,
+    board_drag::{self, Drag},
+    button, click,
     marks::{Mark, labelled, verdict},
     route_line::{self, RouteLine},
     spine::Spine,
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::{
     shared::Shared,
-    state::{BoardForm, Middle, Msg, board_view, walk_rows, words},
+    state::{BoardForm, Middle, Msg, Panel, board_view, object, walk_rows, words},
 };
 
 /// Properties of [`Board`].
@@ -38,6 +40,8 @@ pub struct Props {
     pub form: BoardForm,
     /// The views there are.
     pub views: Vec<Middle>,
+    /// What floats.
+    pub panel: Option<Panel>,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.
@@ -48,6 +52,11 @@ pub struct Props {
 #[component]
 pub fn Board(props: &Props) -> Html {
     let board = use_node_ref();
+    let drag = use_state(|| None::<Drag>);
+    let moved = props
+        .on
+        .reform(|wanted| Msg::Object(object::Msg::Move(wanted)));
+    let hands = board_drag::handlers(&drag, &board, &props.analysis, moved);
     let tiers = &props.analysis.board;
     let empty = tiers.tiers.iter().all(|tier| tier.policies.is_empty());
     let list = props.narrow || props.form == BoardForm::List;
@@ -59,8 +68,9 @@ pub fn Board(props: &Props) -> Html {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>
                         { button(&props.on, "Add a default deny", "edge sm", || Msg::AddDefaultDeny) }</div>
                 } else {
-                    <div ref={&board} class={classes!("board", list.then_some("list"))} onkeydown={keys(props)}>
-                        { columns(props, tiers) }
+                    <div ref={&board} class={classes!("board", list.then_some("list"), drag.as_ref().and_then(|drag| drag.over.as_ref()).map(|_| "dragging"))} onkeydown={keys(props)}
+                        onpointerdown={hands.down} onpointermove={hands.go} onpointerup={hands.up} onpointercancel={hands.cancel}>
+                        { columns(props, tiers, &drag) }
                         if !list { <RouteLine {board} analysis={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction} /> }
                     </div>
                 }
@@ -110,7 +120,7 @@ fn forms(props: &Props) -> Html {
     }
 }
 
-fn columns(props: &Props, tiers: &Tiers) -> Html {
+fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
     let side = props
         .walk
         .as_ref()
@@ -120,6 +130,12 @@ fn columns(props: &Props, tiers: &Tiers) -> Html {
         .policy
         .clone()
         .or_else(|| first.map(|card| card.policy.clone()));
+    let names: Vec<String> = tiers
+        .tiers
+        .iter()
+        .filter(|tier| object::takes_policies(tier))
+        .map(|tier| tier.name.clone())
+        .collect();
     let column = |tier: &TierColumn| {
         if board_view::folded(tier) {
             let text = format!(
@@ -127,11 +143,15 @@ fn columns(props: &Props, tiers: &Tiers) -> Html {
                 tier.name,
                 words::action(tier.default_action)
             );
-            return html! { <Spine {text} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} /> };
+            let over = drag
+                .as_ref()
+                .is_some_and(|drag| drag.place_in(&tier.name).is_some());
+            return html! { <Spine {text} tier={object::takes_policies(tier).then(|| AttrValue::from(tier.name.clone()))} drop={over} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} /> };
         }
         html! {
             <Tier tier={tier.clone()} walk={props.walk.clone()} direction={props.direction}
-                chosen={props.policy.clone()} selected={props.selected.clone()} stop={stop.clone()} on={&props.on} />
+                chosen={props.policy.clone()} selected={props.selected.clone()} stop={stop.clone()} tiers={names.clone()}
+                drag={drag.clone()} panel={props.panel.clone().filter(|panel| matches!(panel, Panel::Card(_)))} on={&props.on} />
         }
     };
     html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }
@@ -156,15 +176,21 @@ fn keys(props: &Props) -> Callback<KeyboardEvent> {
         props.on.clone(),
     );
     Callback::from(move |event: KeyboardEvent| {
-        let (across, down) = match event.key().as_str() {
-            "ArrowUp" => (0, -1),
-            "ArrowDown" => (0, 1),
-            "ArrowLeft" => (-1, 0),
-            "ArrowRight" => (1, 0),
-            _ => return,
+        let step = board_drag::step(&event).filter(|_| !event.default_prevented());
+        let Some((across, down)) = step else {
+            return;
         };
         event.prevent_default();
-        if let Some(next) = board_view::neighbour(&analysis.board, policy.as_ref(), across, down) {
+        if event.alt_key() {
+            if let Some(policy) = policy
+                .clone()
+                .or_else(|| board_view::neighbour(&analysis.board, None, 0, 0))
+            {
+                on.emit(Msg::Object(object::Msg::MoveBy(policy, across, down)));
+            }
+        } else if let Some(next) =
+            board_view::neighbour(&analysis.board, policy.as_ref(), across, down)
+        {
             on.emit(Msg::PolicyByKey(next));
         }
     })

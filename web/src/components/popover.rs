@@ -24,6 +24,9 @@ pub struct Props {
     /// Classes of button and box.
     #[prop_or_default]
     pub class: &'static str,
+    /// Where the button stands among what `Tab` goes through.
+    #[prop_or_default]
+    pub tabindex: Option<&'static str>,
     /// Shows a small arrow.
     #[prop_or_default]
     pub arrow: bool,
@@ -57,7 +60,7 @@ pub fn Popover(props: &Props) -> Html {
     html! {
         <div class={classes!("anchor", props.class)}>
             <button ref={button} type="button" class={classes!("btn", props.class)} aria-expanded={open.to_string()}
-                aria-label={props.name.clone()} {onclick}>
+                aria-label={props.name.clone()} tabindex={props.tabindex} {onclick}>
                 { &props.label }
                 if props.arrow { { mark(Mark::Open, "s10") } }
             </button>

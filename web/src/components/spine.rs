@@ -12,6 +12,12 @@ pub struct Props {
     pub text: AttrValue,
     /// What the route does here.
     pub route: Option<&'static str>,
+    /// The tier, if it is one that policies can be moved to.
+    #[prop_or_default]
+    pub tier: Option<AttrValue>,
+    /// A dragged policy would go here.
+    #[prop_or_default]
+    pub drop: bool,
     /// What was decided here.
     #[prop_or_default]
     pub decided: Option<Action>,
@@ -21,7 +27,7 @@ pub struct Props {
 #[component]
 pub fn Spine(props: &Props) -> Html {
     html! {
-        <section class={classes!("spine", props.decided.map(|_| "won"))} aria-label={props.text.clone()} data-route={props.route}>
+        <section class={classes!("spine", props.decided.map(|_| "won"), props.drop.then_some("drop"))} aria-label={props.text.clone()} data-route={props.route} data-tier={props.tier.clone()}>
             if let Some(action) = props.decided {
                 <span class="node pnode" data-stop="">{ mark(action.into(), "") }</span>
             }

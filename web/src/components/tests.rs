@@ -114,6 +114,7 @@ fn board(form: BoardForm) -> board::Props {
         walk: Some(Shared::from(fixture::denied_walk())),
         flow: Some(fixture::flow("denied", Some(Verdict::Deny))),
         direction: Direction::Ingress,
+        panel: None,
         policy: None,
         selected: None,
         form,

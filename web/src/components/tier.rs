@@ -1,21 +1,23 @@
 //! A tier on the board.
 
 use tierwalk_protocol::{
-    PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
+    PolicyCard, PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
     walk::{Action, Direction},
 };
 use yew::prelude::*;
 
 use super::{
     On,
+    board_drag::Drag,
     card::Card,
+    card_menu::CardMenu,
     click,
     marks::{Mark, mark},
 };
 use crate::{
     shared::Shared,
     state::{
-        Msg,
+        Msg, Panel,
         board_view::{self, TierPart},
         walk_rows, words,
     },
@@ -36,6 +38,12 @@ pub struct Props {
     pub selected: Option<Selected>,
     /// The policy that is the board's tab stop.
     pub stop: Option<PolicyRef>,
+    /// Tiers that policies can be moved to.
+    pub tiers: Vec<String>,
+    /// The policy that is dragged.
+    pub drag: Option<Drag>,
+    /// What floats.
+    pub panel: Option<Panel>,
     /// Messages.
     pub on: On,
 }
@@ -52,9 +60,9 @@ pub fn Tier(props: &Props) -> Html {
     let skipped = part.skipped.is_some();
     let stop = side.map(|side| board_view::stop(side, tier));
     html! {
-        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {}", tier.name)} data-route={super::route_line::word(stop)}>
+        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {}", tier.name)} data-route={super::route_line::word(stop)} data-tier={tier.name.clone()}>
             <header><h3>{ &tier.name }<span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
-            <ol>{ for tier.policies.iter().map(|card| policy(props, side, card)) }</ol>
+            <ol class={classes!(dropped(props, tier.policies.len()))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, side, at, card)) }</ol>
             { end(tier, &part) }
         </section>
     }
@@ -67,15 +75,35 @@ fn subtitle(tier: &TierColumn, part: &TierPart) -> String {
     }
 }
 
-fn policy(props: &Props, side: Option<&Side>, card: &tierwalk_protocol::PolicyCard) -> Html {
+/// A line shows where a dragged policy would go.
+fn dropped(props: &Props, at: usize) -> Option<&'static str> {
+    let drag = props.drag.as_ref()?;
+    (drag.place_in(&props.tier.name)? == at).then_some("drop")
+}
+
+fn policy(props: &Props, side: Option<&Side>, at: usize, card: &PolicyCard) -> Html {
     let part = board_view::part(side, &props.tier, &card.policy);
     let is = |policy: &Option<PolicyRef>| policy.as_ref() == Some(&card.policy);
     let policy = card.policy.clone();
+    let panel = Panel::Card(policy.clone());
+    let moving = props
+        .drag
+        .as_ref()
+        .is_some_and(|drag| drag.over.is_some() && drag.policy == policy);
+    let key = format!("{:?}/{}/{}", policy.kind, policy.namespace, policy.name);
+    let oncontextmenu = {
+        let (on, panel) = (props.on.clone(), panel.clone());
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            on.emit(Msg::Panel(Some(panel.clone())));
+        })
+    };
     let selected = props.selected.as_ref();
     let selected = selected.filter(|selected| selected.policy == policy);
     html! {
-        <li><Card card={card.clone()} selected={selected.map(words::selected)} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
-            onclick={click(&props.on, move || Msg::Policy(policy.clone()))} /></li>
+        <li key={key} class={classes!(dropped(props, at), moving.then_some("moving"))} data-card={at.to_string()} {oncontextmenu}><Card card={card.clone()} selected={selected.map(words::selected)} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
+            onclick={click(&props.on, move || Msg::Policy(policy.clone()))} />
+            <CardMenu card={card.clone()} tier={props.tier.clone()} tiers={props.tiers.clone()} panel={props.panel.clone().filter(|it| *it == panel)} chosen={is(&props.chosen)} on={&props.on} /></li>
     }
 }
 

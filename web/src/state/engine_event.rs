@@ -62,6 +62,7 @@ impl Model {
         if self.fresh {
             effects.extend(self.keep());
         }
+        effects.extend(self.focus_on_moved());
         effects
     }
 

@@ -97,6 +97,7 @@ pub const LIST: &[(&str, &str)] = &[
     ("F6 ⇧F6", "next, previous pane"),
     ("↑ ↓", "previous, next flow or policy"),
     ("← →", "on the board: tier; in the walk: close, open a step"),
+    ("⌥↑ ⌥↓ ⌥← ⌥→", "move a policy in its tier, to another tier"),
     ("J K", "next, previous step of the walk"),
     ("D", "jump to the step that decided"),
     ("E", "other direction"),
@@ -120,6 +121,7 @@ pub fn shown(keys: &str, mac: bool) -> String {
     } else {
         keys.replace("⇧⌘", "Ctrl+Shift+")
             .replace('⌘', "Ctrl+")
+            .replace('⌥', "Alt+")
             .replace('⇧', "Shift+")
     }
 }

@@ -9,7 +9,7 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
-    matrix, saves, suggest, tabs,
+    matrix, object, saves, suggest, tabs,
     templates::Templates,
     walk_rows::{self, Row},
 };
@@ -96,6 +96,8 @@ pub struct Model {
     pub templates: Templates,
     /// The matrix.
     pub matrix: matrix::State,
+    /// Objects that are changed.
+    pub objects: object::State,
     /// Keys are written as on a Mac.
     pub mac: bool,
 }
@@ -194,6 +196,8 @@ pub enum Panel {
     Rename,
     /// The templates to start from.
     Gallery,
+    /// What can be done with a policy on the board.
+    Card(PolicyRef),
 }
 
 /// A place that the editor is to show.
@@ -308,6 +312,7 @@ impl Default for Model {
             tabs: tabs::State::default(),
             templates: Templates::default(),
             matrix: matrix::State::default(),
+            objects: object::State::default(),
             mac: false,
         }
     }

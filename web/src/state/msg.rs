@@ -9,7 +9,7 @@ use super::{
     keys::{Command, Press},
     matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
-    saves,
+    object, saves,
     stored::Stored,
     suggest, tabs,
 };
@@ -167,6 +167,8 @@ pub enum Msg {
     Detach,
     /// Add a file with the example of a template.
     Start(String),
+    /// Move or change an object.
+    Object(object::Msg),
     /// What waits to be saved is to be saved now.
     Flush,
 }
@@ -298,6 +300,7 @@ impl Model {
             | Msg::Detach
             | Msg::Start(_) => self.update_template(msg),
             Msg::Matrix(msg) => self.update_matrix(msg),
+            Msg::Object(msg) => self.update_object(msg),
             _ => self.update_view(msg),
         }
     }

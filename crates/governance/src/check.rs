@@ -6,6 +6,7 @@ mod found;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use regorus::Value;
@@ -16,7 +17,7 @@ use crate::finding::{CheckResult, Finding, Level, Query};
 use crate::input::{Input, InputDocument};
 use crate::policies::{Policies, Session};
 use tierwalk_source::with_room;
-use crate::{FileDiagnostic, error, glob, position, value};
+use crate::{Coverage, FileDiagnostic, error, glob, position, value};
 use found::{Found, exception, finding, uses};
 
 /// The file name of a combined check.
@@ -77,11 +78,38 @@ struct Package {
 }
 
 /// Asks the rules about the files.
-pub fn check(policies: &Policies, inputs: &[Input], options: &CheckOptions) -> Report {
-    with_room(|| check_here(policies, inputs, options))
+pub fn check<I: Borrow<Input> + Sync>(
+    policies: &Policies,
+    inputs: &[I],
+    options: &CheckOptions,
+) -> Report {
+    with_room(|| {
+        let inputs: Vec<&Input> = inputs.iter().map(Borrow::borrow).collect();
+        check_here(policies, &inputs, options)
+    })
 }
 
-fn check_here(policies: &Policies, inputs: &[Input], options: &CheckOptions) -> Report {
+/// Which lines of the policies each document reaches, when all rules that report are asked about it.
+pub fn reach(
+    policies: &Policies,
+    inputs: &[&Input],
+    namespaces: &Namespaces,
+) -> Vec<Vec<Coverage>> {
+    with_room(|| {
+        let mut session = policies.session();
+        let names = resolve(policies, namespaces);
+        let documents = inputs.iter().flat_map(|input| &input.documents);
+        let reached = documents.map(|document| {
+            session.set_input(document.value.clone());
+            session.watch();
+            names.iter().for_each(|name| session.ask_together(name));
+            session.reached()
+        });
+        reached.collect()
+    })
+}
+
+fn check_here(policies: &Policies, inputs: &[&Input], options: &CheckOptions) -> Report {
     let mut report = Report::default();
     let mut session = policies.session();
     for name in resolve(policies, &options.namespaces) {
@@ -133,15 +161,17 @@ impl Package {
             package.has_exceptions |= rule.name == "exception";
             if let (true, Some(level)) = (rule.plain, Level::of(&rule.name)) {
                 package.definitions += 1;
-                package.add(&rule.name, level);
+                package.add(policies, &rule.name, level);
             }
         }
         package
     }
 
     /// Conftest tells names apart without regard to case.
-    fn add(&mut self, name: &str, level: Level) {
+    fn add(&mut self, policies: &Policies, name: &str, level: Level) {
         let query = format!("data.{}.{name}", self.name);
+        let written = policies.as_written(&query).rsplit('.').next();
+        let excepted_as = without_level(written.unwrap_or(name)).to_owned();
         if !self
             .rules
             .iter()
@@ -150,7 +180,7 @@ impl Package {
             self.rules.push(Asked {
                 query: query.into(),
                 level,
-                excepted_as: without_level(name).to_owned(),
+                excepted_as,
             });
         }
     }
@@ -194,8 +224,8 @@ impl Run<'_, '_> {
         result
     }
 
-    fn combined(&mut self, package: &Package, inputs: &[Input]) -> CheckResult {
-        let mut inputs: Vec<&Input> = inputs.iter().collect();
+    fn combined(&mut self, package: &Package, inputs: &[&Input]) -> CheckResult {
+        let mut inputs: Vec<&Input> = inputs.to_vec();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         let documents = inputs.iter().flat_map(|input| {
             let path = Value::from(input.path.as_str());
@@ -251,6 +281,7 @@ impl Run<'_, '_> {
                 result.exceptions.push(exception(package, rule));
             }
             if used > 0 {
+                result.excepted.extend(found.findings);
                 continue;
             }
             successes += found.passed;

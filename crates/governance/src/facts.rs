@@ -1,6 +1,8 @@
 //! What is in a policy: its package, its rules, the version of the language.
 
-use regorus::unstable::{Expr, Import, Module as Tree, Rule as RuleTree, RuleHead};
+use regorus::unstable::{
+    AssignOp, Expr, Import, Literal, Module as Tree, Query, Rule as RuleTree, RuleHead,
+};
 
 use crate::ast;
 
@@ -48,6 +50,30 @@ pub struct Module {
     pub version: RegoVersion,
     /// Its rules in the order written; a rule has one entry per definition.
     pub rules: Vec<Rule>,
+    /// What its rules ask, body by body.
+    pub bodies: Vec<Body>,
+}
+
+/// One body of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Name of the rule.
+    pub rule: String,
+    /// Line of its head, from 1.
+    pub line: u32,
+    /// Line of the value that it gives once everything holds, if it says one.
+    pub value: Option<u32>,
+    /// What it asks, in the order written.
+    pub statements: Vec<Statement>,
+}
+
+/// One statement of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its line, from 1.
+    pub line: u32,
+    /// Whether it is there to decide: it does not only give a name to something.
+    pub decides: bool,
 }
 
 /// Reads off what a parsed module holds.
@@ -61,7 +87,65 @@ pub(crate) fn module(path: &str, tree: &Tree, version: RegoVersion) -> Module {
             .iter()
             .flat_map(|rule| definitions(rule, version))
             .collect(),
+        bodies: tree.policy.iter().flat_map(|rule| bodies(rule)).collect(),
     }
+}
+
+fn bodies(rule: &RuleTree) -> Vec<Body> {
+    let (name, line) = (name(rule), rule.span().line);
+    let body = |value: Option<&Expr>, statements| Body {
+        rule: name.clone(),
+        line,
+        value: value.map(|value| value.span().line),
+        statements,
+    };
+    match rule {
+        RuleTree::Default { value, .. } => vec![body(Some(value), Vec::new())],
+        RuleTree::Spec { head, bodies, .. } => {
+            let first = value(head);
+            let found = bodies.iter().map(|it| {
+                let value = it.assign.as_ref().map(|assign| assign.value.as_ref());
+                body(value.or(first), statements(&it.query))
+            });
+            let mut found: Vec<Body> = found.collect();
+            if found.is_empty() {
+                found.push(body(first, Vec::new()));
+            }
+            found
+        }
+    }
+}
+
+fn value(head: &RuleHead) -> Option<&Expr> {
+    match head {
+        RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {
+            assign.as_ref().map(|assign| assign.value.as_ref())
+        }
+        RuleHead::Set { key, .. } => key.as_deref(),
+    }
+}
+
+fn statements(query: &Query) -> Vec<Statement> {
+    let statement = |literal: &Literal| match literal {
+        Literal::SomeVars { .. } => None,
+        Literal::SomeIn { collection, .. } => Some((collection.span().line, true)),
+        Literal::Expr { expr, .. } => Some((
+            expr.span().line,
+            !matches!(
+                expr.as_ref(),
+                Expr::AssignExpr {
+                    op: AssignOp::ColEq,
+                    ..
+                }
+            ),
+        )),
+        Literal::NotExpr { expr, .. } => Some((expr.span().line, true)),
+        Literal::Every { domain, .. } => Some((domain.span().line, true)),
+    };
+    let found = query.stmts.iter().filter_map(|it| statement(&it.literal));
+    found
+        .map(|(line, decides)| Statement { line, decides })
+        .collect()
 }
 
 fn package(tree: &Tree) -> String {

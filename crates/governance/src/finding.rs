@@ -103,6 +103,8 @@ pub struct CheckResult {
     pub failures: Vec<Finding>,
     /// Exceptions that were used.
     pub exceptions: Vec<Finding>,
+    /// What was found and does not count, because of those exceptions.
+    pub excepted: Vec<Finding>,
     /// Results beyond the limit, which were counted only.
     pub omitted: Omitted,
     /// The rules asked for.

@@ -90,6 +90,12 @@ impl Input {
         })
     }
 
+    /// What `input` is to a policy, for each time it is checked.
+    pub fn json(&self) -> Vec<serde_json::Value> {
+        let documents = self.documents.iter();
+        documents.map(|it| value::to_json(&it.value)).collect()
+    }
+
     /// How many times it is checked.
     pub fn documents(&self) -> usize {
         self.documents.len()

@@ -19,7 +19,7 @@ use crate::facts::{Module, RuleKind};
 use crate::graph::Graph;
 use crate::parse::Parsed;
 use tierwalk_source::with_room;
-use crate::{FileDiagnostic, Limits, PolicyFile, error, lenient, position};
+use crate::{FileDiagnostic, Limits, PolicyFile, definitions, error, lenient, position};
 use compile::{compile, if_without_contains, parse_all};
 
 /// The version of Rego that policies are read in.
@@ -45,6 +45,8 @@ pub struct LoadOptions {
     pub now: Option<i64>,
     /// What a run may use up.
     pub limits: Limits,
+    /// Whether results are to be told apart by the definition that gave them, where a rule has several.
+    pub by_definition: bool,
 }
 
 /// The same policies with arithmetic that is undefined for the wrong type; made when it is needed.
@@ -82,6 +84,19 @@ pub struct Policies {
     /// For each package, the rule that has all of its values.
     together: BTreeMap<String, String>,
     names_file: bool,
+    /// Rules that were split into their definitions, with the one they were.
+    split: BTreeMap<String, String>,
+}
+
+/// The rule that gave a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The rule, as it is asked for: `data.main.deny`.
+    pub query: String,
+    /// Path of its file.
+    pub path: String,
+    /// Line of its head, from 1.
+    pub line: u32,
 }
 
 impl Policies {
@@ -102,7 +117,13 @@ impl Policies {
     ) -> (Self, Vec<FileDiagnostic>) {
         let (parsed, mut problems) = parse_all(files, options.version);
         let (graph, found) = Graph::build(&parsed, options.version);
-        let reads = position::reads(&parsed, &graph.needs());
+        let needs = graph.needs();
+        let reads = position::reads(&parsed, &needs);
+        let needed: BTreeSet<String> = needs
+            .values()
+            .flatten()
+            .map(|it| (*it).to_owned())
+            .collect();
         problems.extend(found);
         problems.extend(parsed.iter().flat_map(if_without_contains));
         let faulty: BTreeSet<String> = problems
@@ -113,6 +134,14 @@ impl Policies {
             .into_iter()
             .filter(|module| !faulty.contains(&module.module.path))
             .collect();
+        let (mut reads, mut split) = (reads, BTreeMap::new());
+        if options.by_definition {
+            (sound, split) = definitions::split(sound, &needed);
+            for (new, old) in &split {
+                let read = reads.get(old).cloned();
+                reads.extend(read.map(|read| (new.clone(), read)));
+            }
+        }
         let engine = compile(&mut sound, files, data, options, &mut problems);
         let sound_files =
             |file: &&PolicyFile| !problems.iter().any(|found| found.path == file.path);
@@ -130,6 +159,7 @@ impl Policies {
             lenient: Arc::new(lenient),
             limits: options.limits,
             reads,
+            split,
             names_file: sound.iter().any(|module| module.text.contains("conftest")),
             texts: files
                 .iter()
@@ -190,6 +220,21 @@ impl Policies {
             }
         }
         found
+    }
+
+    /// The rule that a finding's query speaks of.
+    pub fn definition(&self, query: &str) -> Definition {
+        let (path, line) = self.home(query);
+        Definition {
+            query: self.as_written(query).to_owned(),
+            path,
+            line,
+        }
+    }
+
+    /// A rule by the name that its author gave it.
+    pub(crate) fn as_written<'a>(&'a self, query: &'a str) -> &'a str {
+        self.split.get(query).map_or(query, String::as_str)
     }
 
     /// File and line of a rule's first definition.

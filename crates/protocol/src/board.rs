@@ -75,6 +75,8 @@ pub struct Hits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Flag {
+    /// A check refuses it.
+    Check,
     /// Staged: shows what would change.
     Staged,
     /// Its selector matches no endpoint.

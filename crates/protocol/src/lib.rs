@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod board;
 pub mod compose;
+pub mod checks;
 pub mod diagnostic;
 pub mod flow;
 pub mod matrix;

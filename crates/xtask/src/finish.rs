@@ -22,11 +22,13 @@ const POLICY_START: &str = "<meta http-equiv=\"Content-Security-Policy\" content
 
 /// Finishes the page that trunk built in `dist`.
 pub fn finish(dist: &Path) -> Outcome {
-    let worker = name_worker(dist)?;
+    let worker = name_worker(dist, "worker")?;
+    let checker = name_worker(dist, "checker")?;
     let editor = name_editor(dist)?;
     let index = dist.join("index.html");
     let html = read(&index)?;
     let html = set_meta(&html, "tierwalk-worker", &worker)?;
+    let html = set_meta(&html, "tierwalk-checker", &checker)?;
     let html = set_meta(&html, "tierwalk-editor", &editor)?;
     let html = set_meta(&html, "tierwalk-examples", &examples::pack(dist)?)?;
     write(&index, &add_policy(&html)?)?;
@@ -39,19 +41,19 @@ pub fn policy_of(html: &str) -> Option<&str> {
     rest.split_once('"').map(|(policy, _)| policy)
 }
 
-/// One script that starts the engine, paired with its own Wasm by name: a page never gets an older worker.
-fn name_worker(dist: &Path) -> Outcome<String> {
-    let script = dist.join("tierwalk-worker.js");
-    let wasm = dist.join("tierwalk-worker_bg.wasm");
+/// One script that starts a worker, paired with its own Wasm by name: a page never gets an older one.
+fn name_worker(dist: &Path, what: &str) -> Outcome<String> {
+    let script = dist.join(format!("tierwalk-{what}.js"));
+    let wasm = dist.join(format!("tierwalk-{what}_bg.wasm"));
     let text = read(&script)?;
     let code = bytes(&wasm)?;
     let hash = short_hash(&[text.as_bytes(), &code]);
-    let start = format!("{text}\nwasm_bindgen({{ module_or_path: \"./worker-{hash}.wasm\" }});\n");
-    let name = format!("worker-{hash}.js");
+    let start = format!("{text}\nwasm_bindgen({{ module_or_path: \"./{what}-{hash}.wasm\" }});\n");
+    let name = format!("{what}-{hash}.js");
     write(&dist.join(&name), &start)?;
-    rename(&wasm, &dist.join(format!("worker-{hash}.wasm")))?;
+    rename(&wasm, &dist.join(format!("{what}-{hash}.wasm")))?;
     remove(&script)?;
-    remove(&dist.join("tierwalk-worker_loader.js"))?;
+    remove(&dist.join(format!("tierwalk-{what}_loader.js")))?;
     Ok(format!("./{name}"))
 }
 

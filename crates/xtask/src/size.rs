@@ -25,7 +25,14 @@ const STAGES: [Stage; 2] = [
 ];
 
 /// Loaded when the page is there, by the start of the name.
-const LATER: &[&str] = &["worker-", "editor-", "examples-", "service-worker", STATIC];
+const LATER: &[&str] = &[
+    "worker-",
+    "checker-",
+    "editor-",
+    "examples-",
+    "service-worker",
+    STATIC,
+];
 
 /// Files that are there to be opened, not loaded by the page.
 const STATIC: &str = "static/";

@@ -45,11 +45,22 @@ impl Settings {
     /// Reads settings over what is shipped. What does not fit the schema is left out and told. `now` is in
     /// nanoseconds since 1970; exceptions that have ended by then are told as well.
     pub fn read(path: &str, text: &str, now: Option<i64>) -> (Self, Vec<FileDiagnostic>) {
+        Self::read_beside(path, text, now, &[])
+    }
+
+    /// The same, with the names of checks that the workspace has of its own: they can be excepted too.
+    pub fn read_beside(
+        path: &str,
+        text: &str,
+        now: Option<i64>,
+        own: &[&str],
+    ) -> (Self, Vec<FileDiagnostic>) {
         let mut settings = Self::default();
+        let own: Vec<String> = own.iter().map(|name| (*name).to_owned()).collect();
         let mut problems = Vec::new();
         for chunk in tierwalk_yaml::split(text) {
             let document = Document::parse(chunk.text);
-            let found = settings.document(&document, now);
+            let found = settings.document(&document, now, &own);
             let found = found
                 .into_iter()
                 .map(|problem| problem.shifted(chunk.offset));
@@ -58,7 +69,12 @@ impl Settings {
         (settings, problems)
     }
 
-    fn document(&mut self, document: &Document, now: Option<i64>) -> Vec<Diagnostic> {
+    fn document(
+        &mut self,
+        document: &Document,
+        now: Option<i64>,
+        own: &[String],
+    ) -> Vec<Diagnostic> {
         let Some(root) = &document.root else {
             return document.diagnostics.clone();
         };
@@ -66,6 +82,10 @@ impl Settings {
         let schema: Value = serde_json::from_str(SCHEMA).unwrap_or_default();
         let found = schema::check(&schema, root, CODE);
         let faulty = |span: Span| found.iter().any(|problem| within(problem.span, span));
+        if root.get("shipped").map(to_json) == Some(Value::Bool(false)) {
+            let names: Vec<String> = self.checks.keys().cloned().collect();
+            names.iter().for_each(|name| self.enable(name, false));
+        }
         for entry in root.get("checks").map_or(&[][..], Node::entries) {
             if !faulty(entry.key_span.to(entry.value.span)) {
                 self.merge(&entry.key, &entry.value);
@@ -78,7 +98,7 @@ impl Settings {
             .enumerate()
         {
             if !faulty(item.span) {
-                problems.extend(self.exception(document, index, item, now));
+                problems.extend(self.exception(document, index, item, now, own));
             }
         }
         problems.extend(found);
@@ -103,6 +123,7 @@ impl Settings {
         index: usize,
         item: &Node,
         now: Option<i64>,
+        own: &[String],
     ) -> Vec<Diagnostic> {
         self.exceptions.push(to_json(item));
         let at =
@@ -113,7 +134,7 @@ impl Settings {
             .iter()
             .filter_map(|check| Some((check.span, check.as_str()?)))
         {
-            if !self.checks.contains_key(check.1) {
+            if !self.checks.contains_key(check.1) && !own.iter().any(|own| own == check.1) {
                 problems.push(self.unknown(check.0, check.1));
             }
         }
@@ -145,6 +166,11 @@ impl Settings {
     pub fn is_enabled(&self, check: &str) -> bool {
         let settings = self.checks.get(check);
         settings.and_then(|settings| settings.get("enabled")) == Some(&Value::Bool(true))
+    }
+
+    /// A parameter of a check.
+    pub fn parameter(&self, check: &str, name: &str) -> Option<&Value> {
+        self.checks.get(check)?.get(name)
     }
 
     /// Turns a check on or off.

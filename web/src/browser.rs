@@ -173,6 +173,10 @@ pub fn focus(focus: Focus) {
         Focus::Cell => &["#board .mx [tabindex='0']"],
         Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
         Focus::Entry => &["#flow-entry"],
+        Focus::Check => &[
+            "#board .checklist [aria-selected=true]",
+            "#board .finding[aria-current=true]",
+        ],
         Focus::View => &["#board [role=tab][aria-selected=true]"],
         Focus::Side => &["#walk [role=tab][aria-selected=true]"],
     };
@@ -187,4 +191,11 @@ pub fn focus(focus: Focus) {
 /// Tells the user's workspace in the title of the tab.
 pub fn set_title(name: &str) {
     document().set_title(&format!("Tierwalk · {name}"));
+}
+
+/// Today, as `2026-11-21`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0().to_iso_string();
+    let now = String::from(now);
+    now.split('T').next().unwrap_or_default().to_owned()
 }

@@ -7,6 +7,8 @@ pub mod board_drag;
 pub mod bottom_nav;
 pub mod card;
 pub mod card_menu;
+pub mod check_details;
+pub mod checks;
 pub mod comparison;
 pub mod compiled;
 pub mod drawer;

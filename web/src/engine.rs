@@ -21,7 +21,8 @@ use tierwalk_protocol::{
 };
 use yew::Callback;
 
-use self::{queue::Queue, worker::Worker};
+use self::queue::Queue;
+pub(crate) use self::worker::Worker;
 
 /// How long the engine may take for one request, in milliseconds.
 pub const DEADLINE_MS: u32 = 2_000;
@@ -188,7 +189,7 @@ impl Engine {
 
     fn spawn(&self) {
         let weak = Rc::downgrade(&self.0);
-        let worker = Worker::start(move |heard| {
+        let worker = Worker::start("tierwalk-worker", move |heard| {
             if let Some(inner) = weak.upgrade() {
                 Self(inner).hear(heard);
             }

@@ -73,6 +73,11 @@ const FIRST: &[(&str, &str)] = files!("storefront":
     "cluster/namespaces.yaml",
     "cluster/pods.yaml",
     "cluster/network-sets.yaml",
+    "checks/order.rego",
+    "checks/scope.rego",
+    "checks/owner.rego",
+    "checks/params.yaml",
+    "checks/exceptions.yaml",
     "flows/storefront.yaml",
 );
 

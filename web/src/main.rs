@@ -2,6 +2,7 @@
 
 mod assets;
 mod browser;
+mod checker;
 mod components;
 mod editor;
 mod engine;

@@ -3,6 +3,7 @@
 
 pub mod board_view;
 pub mod changed_lines;
+pub mod checks;
 pub mod editor_view;
 mod engine_event;
 mod file_change;
@@ -36,7 +37,7 @@ mod workspaces;
 mod tests;
 
 pub use model::{
-    BoardForm, Drawer, EngineState, Kept, Middle, Model, Pane, Panel, Preferences, Saved, Target,
-    Theme, Width,
+    BoardForm, Drawer, EngineState, Kept, Middle, Model, Pane, Panel, Preferences, Saved, Tab,
+    Target, Theme, Width,
 };
 pub use msg::{Effect, Focus, Msg};

@@ -9,7 +9,7 @@ use tierwalk_protocol::checks::Check;
 use crate::exceptions::Home;
 use crate::file::{FileKind, SourceFile};
 use crate::places;
-use crate::policies::{PACK, Set, is_pack};
+use crate::policies::{PACK, Set};
 use crate::settings;
 
 /// The checks, and which rule is of which.
@@ -90,19 +90,18 @@ impl Listed {
     fn add_pack(&mut self, set: &Set, checks: Vec<Check>) {
         for check in checks {
             let path = format!("{PACK}/{}.rego", check.id);
-            let modules = set.policies.modules().iter();
-            let own = modules.filter(|module| is_pack(&module.path) && module.path == path);
-            for module in own {
-                for rule in module
-                    .rules
-                    .iter()
-                    .filter(|it| Level::of(&it.name).is_some())
-                {
-                    let query = format!("data.{}.{}", module.package, rule.name);
-                    self.rules.insert(query, self.checks.len());
-                }
+            let mut modules = set.policies.modules().iter();
+            let module = modules.find(|module| module.path == path);
+            let rules = module.iter().flat_map(|module| &module.rules);
+            for rule in rules.filter(|rule| Level::of(&rule.name).is_some()) {
+                let package = module.map_or("", |module| &module.package);
+                let query = format!("data.{package}.{}", rule.name);
+                self.rules.insert(query, self.checks.len());
             }
-            self.checks.push(check);
+            self.checks.push(Check {
+                broken: check.on && module.is_none(),
+                ..check
+            });
         }
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn report(
         add(set, files, &mut listed, home.as_ref(), at, &mut report);
     }
     teams(&mut report.objects);
-    report.diagnostics = diagnostics(set, files);
+    report.diagnostics = diagnostics(set, files, home.as_ref());
     report.modules = modules(set, files);
     if view.coverage {
         count_applies(set, files, &mut listed);
@@ -192,12 +192,22 @@ fn tally(listed: &mut Listed, check: usize, finding: &Finding) {
     }
 }
 
-/// Problems of the workspace's own files; the pack has none.
-fn diagnostics(set: &Set, files: &BTreeMap<String, SourceFile>) -> Vec<Diagnostic> {
+/// Problems of the workspace's files. A shipped check that does not go with them is told at the settings.
+fn diagnostics(
+    set: &Set,
+    files: &BTreeMap<String, SourceFile>,
+    home: Option<&Home<'_>>,
+) -> Vec<Diagnostic> {
     let problems = set.problems.iter().chain(&set.errors);
-    let told = |problem: &FileDiagnostic| {
-        let file = files.get(&problem.path)?;
-        Some(places::diagnostic(&problem.path, file, &problem.diagnostic))
+    let told = |problem: &FileDiagnostic| match files.get(&problem.path) {
+        Some(file) => Some(places::diagnostic(&problem.path, file, &problem.diagnostic)),
+        None => {
+            let home = home?;
+            let mut told = places::diagnostic(home.path, home.file, &problem.diagnostic);
+            told.place = home.place(Span::default());
+            told.message = format!("`{}` is not asked: {}", problem.path, told.message);
+            Some(told)
+        }
     };
     problems.filter_map(told).collect()
 }

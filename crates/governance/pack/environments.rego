@@ -66,7 +66,7 @@ own_environments := {environment |
 environments_at[path] := environments if {
 	some selector in lib.selectors
 	path := selector.path
-	environments := lib.selector_values(selector.text) & {name | some name in lib.settings("environments").names}
+	environments := lib.selector_values(selector.text) & {listed_environment | some listed_environment in lib.settings("environments").names}
 	count(environments) > 0
 }
 

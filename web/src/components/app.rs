@@ -8,24 +8,26 @@ use gloo::{
     utils::{document, window},
 };
 use js_sys::Promise;
-use tierwalk_protocol::FlowRow;
+use tierwalk_protocol::{FlowRow, checks::CheckView};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, KeyboardEvent};
 use yew::prelude::*;
 
 use self::keep::Keeping;
 use super::{
-    board::Board, bottom_nav::BottomNav, compiled::Compiled, drawer::Drawer, form::Form,
-    inspector::Inspector, marks::Sprite, matrix::Matrix, more_pane::MorePane, strip::Strip,
-    text_pane::TextPane, top_bar::TopBar,
+    board::Board, bottom_nav::BottomNav, check_details::CheckDetails, checks::Checks,
+    compiled::Compiled, drawer::Drawer, form::Form, inspector::Inspector, marks::Sprite,
+    matrix::Matrix, more_pane::MorePane, strip::Strip, text_pane::TextPane, top_bar::TopBar,
 };
 use crate::{
     browser,
+    checker::Checker,
     engine::{Engine, Event},
     examples::{self, EXAMPLES},
     incoming, offline, share_link,
     state::{
         Effect, Focus, Middle, Model, Msg, Pane, Panel, Theme, Width,
+        checks::{self, State},
         flips::{Counts, Flip},
         keys, one_edit, suggest, tabs, words,
     },
@@ -46,6 +48,8 @@ pub struct App {
     model: Model,
     on: Callback<Msg>,
     engine: Engine,
+    checker: Checker,
+    checking: Option<Timeout>,
     hush: Option<Timeout>,
     rest: Option<Timeout>,
     keeping: Keeping,
@@ -71,6 +75,8 @@ impl Component for App {
                 ..Model::default()
             },
             engine: Engine::start(link.callback(Msg::Engine)),
+            checker: Checker::new(link.callback(|event| Msg::Checks(checks::Msg::Heard(event)))),
+            checking: None,
             hush: None,
             rest: None,
             keeping: Keeping::start(&on),
@@ -181,6 +187,12 @@ impl App {
                 let rested = move || link.send_message(Msg::Suggest(suggest::Msg::Rested));
                 self.rest = Some(Timeout::new(REST_MS, rested));
             }
+            Effect::Check => self.check_later(),
+            Effect::RestChecker => {
+                self.checking = None;
+                self.checker.rest();
+            }
+            Effect::Evaluate(question) => self.checker.evaluate(question),
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
             Effect::Save => self.save(ctx),
             Effect::Saves(effect) => self.saves(ctx, effect),
@@ -231,6 +243,17 @@ impl App {
             self.offline
                 .get_or_insert_with(|| offline::start(on.clone()));
         }
+    }
+
+    /// What the engine said is painted before the checks are asked.
+    fn check_later(&mut self) {
+        let (checker, files) = (self.checker.clone(), self.model.files.clone());
+        let view = CheckView {
+            now: js_sys::Date::now(),
+            ..self.model.check_view()
+        };
+        let ask = move || checker.check(files, view);
+        self.checking = Some(Timeout::new(0, ask));
     }
 
     fn download(&self, ctx: &Context<Self>) {
@@ -313,10 +336,25 @@ fn board(model: &Model, on: &Callback<Msg>) -> Html {
         Middle::Compiled => {
             return html! { <Compiled {views} analysis={model.analysis.clone()} open={model.open.to_string()} line={model.templates.line} {on} /> };
         }
+        Middle::Checks => return checks(model, on),
     }
     html! {
         <Board {views} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
             panel={model.panel.clone()} policy={model.policy.clone()} selected={model.selected.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+    }
+}
+
+fn checks(model: &Model, on: &Callback<Msg>) -> Html {
+    let State {
+        report,
+        by_team,
+        chosen,
+        health,
+        ..
+    } = &model.checks;
+    html! {
+        <Checks report={report.clone()} any={model.has_checks()} groups={model.finding_groups()} by_team={*by_team}
+            chosen={chosen.clone()} health={health.clone()} views={model.views()} {on} />
     }
 }
 
@@ -330,6 +368,24 @@ fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
 fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
     if model.shows_form() {
         return html! { <Form analysis={model.analysis.clone()} line={model.templates.line} {on} /> };
+    }
+    if let Some(report) = model
+        .checks
+        .report
+        .clone()
+        .filter(|_| model.middle() == Middle::Checks)
+    {
+        let State {
+            excepting,
+            input,
+            evaluated,
+            ..
+        } = &model.checks;
+        return html! {
+            <CheckDetails {report} files={model.files.clone()} open={model.open.clone()} finding={model.chosen_finding().map(|it| it.0)}
+                check={model.chosen_check().map(|it| it.0)} excepting={*excepting} input={*input} object={model.object_at_hand()}
+                evaluated={evaluated.clone()} today={browser::today()} {on} />
+        };
     }
     let flow = shown_flow(model);
     let was = flow

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{BoardForm, Middle, Msg, Panel, board_view, object, walk_rows, words},
+    state::{BoardForm, Middle, Msg, Tab, board_view, walk_rows, words},
 };
 
 /// Properties of [`Board`].
@@ -42,6 +43,7 @@ pub struct Props {
     pub views: Vec<Middle>,
     /// What floats.
     pub panel: Option<Panel>,
+    pub views: Vec<Tab>,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.
@@ -62,7 +64,8 @@ pub fn Board(props: &Props) -> Html {
     let list = props.narrow || props.form == BoardForm::List;
     html! {
         <section class="pane mid" id="board" aria-label="Board">
-            <div class="phead"><h2 class="sr">{ "Board" }</h2><Views views={props.views.clone()} shown={Middle::Board} on={&props.on} />{ directions(props) }<span class="grow" />{ forms(props) }</div>
+            <div class="phead"><h2 class="sr">{ "Board" }</h2><Views views={props.views.clone()} shown={Middle::Board} on={&props.on} /></div>
+            <div class="phead dirs">{ directions(props) }<span class="grow" />{ forms(props) }</div>
             <div class="scroll boardwrap">
                 if empty && !tiers.tiers.is_empty() {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>

@@ -103,6 +103,9 @@ fn hit(action: Action, count: u32) -> Html {
 
 fn flag(flag: Flag) -> Html {
     match flag {
+        Flag::Check => {
+            html! { <span class="tag bad">{ "Check " }{ mark(Mark::No, "s10") }<span class="sr">{ "failed" }</span></span> }
+        }
         Flag::Staged => html! { <span class="tag staged">{ "Staged" }</span> },
         Flag::SelectsNothing => html! { <span class="tag">{ "Selects nothing" }</span> },
         Flag::Shadowed => html! { <span class="tag">{ "Shadowed" }</span> },

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{On, button, click, views::Views};
 use crate::{
     shared::Shared,
-    state::{Middle, Msg, words},
+    state::{Middle, Msg, Tab, words},
 };
 
 /// Properties of [`Compiled`].
@@ -20,7 +20,7 @@ pub struct Props {
     /// The line of the template that is pointed at.
     pub line: Option<u32>,
     /// The views there are.
-    pub views: Vec<Middle>,
+    pub views: Vec<Tab>,
     /// Messages.
     pub on: On,
 }

@@ -15,7 +15,7 @@ use super::{
     views::Views,
 };
 use crate::state::{
-    Middle, Msg,
+    Middle, Msg, Tab,
     matrix::{self, Axis, Counts, Line, State, Table, What, name},
     words,
 };
@@ -29,7 +29,7 @@ pub struct Props {
     /// The matrix.
     pub matrix: State,
     /// The views there are.
-    pub views: Vec<Middle>,
+    pub views: Vec<Tab>,
     /// Messages.
     pub on: On,
 }

@@ -4,13 +4,13 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{On, click};
-use crate::state::{Middle, Msg};
+use crate::state::{Middle, Msg, Tab};
 
 /// Properties of [`Views`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What there is.
-    pub views: Vec<Middle>,
+    pub views: Vec<Tab>,
     /// What is shown.
     pub shown: Middle,
     /// Messages.
@@ -20,8 +20,9 @@ pub struct Props {
 /// The views of the middle pane.
 #[component]
 pub fn Views(props: &Props) -> Html {
-    let view = |middle: &Middle| {
-        let (middle, label) = (*middle, label(*middle));
+    let view = |view: &Tab| {
+        let middle = view.middle;
+        let label = html! { <>{ label(middle) }{ count(view.counts) }</> };
         tab(&props.on, label, props.shown == middle, move || {
             Msg::Middle(middle)
         })
@@ -36,12 +37,27 @@ fn label(middle: Middle) -> &'static str {
         Middle::Board => "Board",
         Middle::Matrix => "Matrix",
         Middle::Compiled => "Compiled",
+        Middle::Checks => "Checks",
+    }
+}
+
+/// Findings that refuse, else those that warn.
+fn count((fails, warns): (usize, usize)) -> Html {
+    match (fails, warns) {
+        (0, 0) => html! {},
+        (0, warns) => html! { <span class="n">{ warns }<span class="sr">{ " warn" }</span></span> },
+        (fails, _) => {
+            html! { <span class="n bad">{ fails }<span class="sr">{ " fail" }</span></span> }
+        }
     }
 }
 
 /// Arrows go round; the focus goes along.
 fn arrows(props: &Props) -> Callback<KeyboardEvent> {
-    let at = props.views.iter().position(|view| *view == props.shown);
+    let at = props
+        .views
+        .iter()
+        .position(|view| view.middle == props.shown);
     let (views, at, on) = (
         props.views.clone(),
         at.unwrap_or_default(),
@@ -55,7 +71,7 @@ fn arrows(props: &Props) -> Callback<KeyboardEvent> {
         };
         event.prevent_default();
         if let Some(view) = views.get(next % views.len()) {
-            on.emit(Msg::Middle(*view));
+            on.emit(Msg::Middle(view.middle));
         }
     })
 }
@@ -76,13 +92,13 @@ pub fn Sides(props: &SidesProps) -> Html {
     html! {
         <div class="phead">
             <div class="tabs" role="tablist" aria-label="Details" onkeydown={keys(move || on.emit(Msg::ShowForm(!form)))}>
-                { tab(&props.on, "Form", form, || Msg::ShowForm(true)) }{ tab(&props.on, "Walk", !form, || Msg::ShowForm(false)) }
+                { tab(&props.on, html! { "Form" }, form, || Msg::ShowForm(true)) }{ tab(&props.on, html! { "Walk" }, !form, || Msg::ShowForm(false)) }
             </div>
         </div>
     }
 }
 
-fn tab(on: &On, label: &str, selected: bool, msg: impl Fn() -> Msg + 'static) -> Html {
+fn tab(on: &On, label: Html, selected: bool, msg: impl Fn() -> Msg + 'static) -> Html {
     html! {
         <button type="button" role="tab" aria-selected={selected.to_string()} tabindex={if selected { "0" } else { "-1" }}
             onclick={click(on, msg)}>{ label }</button>

@@ -2,20 +2,24 @@
 
 use std::rc::Rc;
 
-use tierwalk_protocol::{Answer, Request};
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent};
 
-pub(super) struct Worker {
+pub(crate) struct Worker {
     worker: web_sys::Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl Worker {
-    /// Starts one; `hear` gets its answers, and an error text if it cannot be loaded or dies.
-    pub(super) fn start(hear: impl Fn(Result<Answer, String>) + 'static) -> Result<Self, String> {
-        let url = crate::assets::url("tierwalk-worker").ok_or("the page names no worker")?;
+    /// Starts the one that a meta element of the page names; `hear` gets its answers, and an error text if it
+    /// cannot be loaded or dies.
+    pub(crate) fn start<A: DeserializeOwned>(
+        name: &str,
+        hear: impl Fn(Result<A, String>) + 'static,
+    ) -> Result<Self, String> {
+        let url = crate::assets::url(name).ok_or("the page names no worker")?;
         let worker = web_sys::Worker::new(&url).map_err(|error| text(&error))?;
         let hear = Rc::new(hear);
         let on_message = {
@@ -39,7 +43,7 @@ impl Worker {
         })
     }
 
-    pub(super) fn send(&self, request: &Request) -> Result<(), String> {
+    pub(crate) fn send(&self, request: &impl Serialize) -> Result<(), String> {
         let message = serde_wasm_bindgen::to_value(request).map_err(|error| error.to_string())?;
         self.worker
             .post_message(&message)

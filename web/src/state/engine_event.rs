@@ -57,6 +57,9 @@ impl Model {
         }
         self.turn_at_first();
         effects.extend(self.fill_what_waits());
+        self.checks.engine = Some(self.analysis.clone());
+        self.merge_findings();
+        effects.extend(self.check());
         effects.extend(self.refresh_matrix());
         effects.extend(self.suggest_soon());
         if self.fresh {

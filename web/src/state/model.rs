@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
 
 use super::{
+    checks,
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
@@ -14,7 +15,7 @@ use super::{
     walk_rows::{self, Row},
 };
 
-pub use super::templates::Middle;
+pub use super::templates::{Middle, Tab};
 use crate::shared::Shared;
 
 /// Everything the page knows.
@@ -98,6 +99,8 @@ pub struct Model {
     pub matrix: matrix::State,
     /// Objects that are changed.
     pub objects: object::State,
+    /// What is known of the checks.
+    pub checks: checks::State,
     /// Keys are written as on a Mac.
     pub mac: bool,
 }
@@ -313,6 +316,7 @@ impl Default for Model {
             templates: Templates::default(),
             matrix: matrix::State::default(),
             objects: object::State::default(),
+            checks: checks::State::default(),
             mac: false,
         }
     }
@@ -352,9 +356,11 @@ impl Model {
     /// Whether only the head of the drawer shows.
     pub fn drawer_folded(&self) -> bool {
         self.width != Width::Narrow
-            && self
-                .folded
-                .unwrap_or(self.width == Width::Medium || self.shows_matrix())
+            && self.folded.unwrap_or(
+                self.width == Width::Medium
+                    || self.shows_matrix()
+                    || self.templates.middle == Middle::Checks,
+            )
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use tierwalk_protocol::checks::CheckRequest;
 use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direction};
 
 use super::{
+    checks,
     files::{Difference, Files},
     keys::{Command, Press},
     matrix,
@@ -169,6 +171,8 @@ pub enum Msg {
     Start(String),
     /// Move or change an object.
     Object(object::Msg),
+    /// Checks in Rego.
+    Checks(checks::Msg),
     /// What waits to be saved is to be saved now.
     Flush,
 }
@@ -186,6 +190,12 @@ pub enum Effect {
     Ask(u32, Question),
     /// Say when the text has rested.
     Rest,
+    /// Ask what the checks say.
+    Check,
+    /// There is nothing to check any more.
+    RestChecker,
+    /// Ask the checker for the values of an expression.
+    Evaluate(CheckRequest),
     /// Save the workspace.
     Save,
     /// Something about earlier saves.
@@ -240,6 +250,8 @@ pub enum Focus {
     Tab,
     /// To the line that adds a flow.
     Entry,
+    /// To the chosen check or finding.
+    Check,
     /// To the chosen tab of the middle pane.
     View,
     /// To the chosen tab of the right pane.
@@ -249,8 +261,11 @@ pub enum Focus {
 impl Model {
     /// Changes the model and says what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        let open = Rc::clone(&self.open);
-        let effects = self.updated(msg);
+        let (open, view) = (Rc::clone(&self.open), self.check_view());
+        let mut effects = self.updated(msg);
+        if self.checks.report.is_some() && self.check_view() != view {
+            effects.push(Effect::Check);
+        }
         self.look(&open, effects)
     }
 
@@ -268,6 +283,7 @@ impl Model {
             Msg::Undo => self.undo(),
             Msg::Engine(event) => self.heard(event),
             Msg::Suggest(msg) => self.update_suggest(msg),
+            Msg::Checks(msg) => self.update_checks(msg),
             Msg::Example(_)
             | Msg::ExampleFiles(..)
             | Msg::Workspace(_)

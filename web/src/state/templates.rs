@@ -24,6 +24,17 @@ pub enum Middle {
     Matrix,
     /// What the open template is compiled to.
     Compiled,
+    /// Checks and what they found.
+    Checks,
+}
+
+/// A view of the middle pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// Which.
+    pub middle: Middle,
+    /// How many of its findings refuse, and how many warn.
+    pub counts: (usize, usize),
 }
 
 /// What is chosen about templates.
@@ -115,14 +126,22 @@ impl Model {
     }
 
     /// The views that there are to choose from.
-    pub fn views(&self) -> Vec<Middle> {
+    pub fn views(&self) -> Vec<Tab> {
         let all = [
             (Middle::Board, true),
             (Middle::Matrix, true),
             (Middle::Compiled, self.has_templates()),
+            (Middle::Checks, true),
         ];
         let there = all.into_iter().filter(|(_, is)| *is);
-        there.map(|(middle, _)| middle).collect()
+        let view = |(middle, _)| Tab {
+            middle,
+            counts: match middle {
+                Middle::Checks => self.check_counts(),
+                _ => (0, 0),
+            },
+        };
+        there.map(view).collect()
     }
 
     /// Whether the matrix is shown.
@@ -147,6 +166,7 @@ impl Model {
         self.templates.form = is_template;
         self.templates.middle = match (is_template, self.templates.middle) {
             (true, _) => Middle::Compiled,
+            (false, _) if super::checks::is_rego(&self.open) => Middle::Checks,
             (false, Middle::Compiled) => Middle::Board,
             (false, other) => other,
         };

@@ -12,7 +12,10 @@ pub fn count(n: usize, word: &str) -> String {
     if n == 1 {
         format!("1 {word}")
     } else {
-        format!("{n} {word}s")
+        match word.strip_suffix('y').filter(|stem| stem.ends_with('c')) {
+            Some(stem) => format!("{n} {stem}ies"),
+            None => format!("{n} {word}s"),
+        }
     }
 }
 
@@ -101,7 +104,7 @@ pub fn file_name(path: &str) -> &str {
 /// The last part of a path, without the ending that every file has.
 pub fn stem(path: &str) -> &str {
     let name = file_name(path);
-    ["yaml", "yml"]
+    ["yaml", "yml", "rego"]
         .iter()
         .find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'))
         .filter(|stem| !stem.is_empty())

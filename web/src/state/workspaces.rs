@@ -123,7 +123,11 @@ impl Model {
         self.target = None;
         self.notice = None;
         self.fresh = false;
-        vec![Effect::TellAll, Effect::Save]
+        let checks = std::mem::take(&mut self.checks);
+        self.checks.by_team = checks.by_team;
+        let rest = checks.report.map(|_| Effect::RestChecker);
+        let effects = [Effect::TellAll, Effect::Save];
+        effects.into_iter().chain(rest).collect()
     }
 
     fn rename_workspace(&mut self, name: &str) -> Vec<Effect> {

@@ -73,3 +73,16 @@ fn a_rule_that_is_read_elsewhere_stays_whole() {
     assert_eq!(result.warnings.len(), 1);
     assert_eq!(result.failures.len(), 2);
 }
+
+#[test]
+fn the_pack_loads_as_well() {
+    let files = crate::pack::policies("pack");
+    let data = [crate::pack::Settings::default().data("checks.yaml")];
+    let options = LoadOptions {
+        by_definition: true,
+        ..LoadOptions::default()
+    };
+    let (policies, problems) = Policies::load(&files, &data, &options);
+    assert_eq!(problems, []);
+    assert_eq!(policies.modules().len(), files.len());
+}

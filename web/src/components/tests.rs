@@ -109,7 +109,7 @@ fn without_a_flow_the_inspector_says_what_to_do() {
 
 fn board(form: BoardForm) -> board::Props {
     board::Props {
-        views: vec![crate::state::Middle::Board, crate::state::Middle::Matrix],
+        views: crate::state::Model::default().views(),
         analysis: Shared::from(fixture::analysis()),
         walk: Some(Shared::from(fixture::denied_walk())),
         flow: Some(fixture::flow("denied", Some(Verdict::Deny))),

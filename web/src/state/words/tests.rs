@@ -30,6 +30,6 @@ fn a_namespace_is_written_once_if_both_ends_share_it() {
 fn files_are_listed_without_the_ending_that_all_have() {
     assert_eq!(stem("policies/backend.yaml"), "backend");
     assert_eq!(stem("a.yml"), "a");
-    assert_eq!(stem("checks/order.rego"), "order.rego");
+    assert_eq!(stem("checks/order.rego"), "order");
     assert_eq!(stem(".yaml"), ".yaml");
 }

@@ -18,8 +18,7 @@ use super::{
 };
 use crate::{
     shared::Shared,
-    state::{BoardForm, Middle, Msg, Panel, board_view, object, walk_rows, words},
-    state::{BoardForm, Middle, Msg, Tab, board_view, walk_rows, words},
+    state::{BoardForm, Middle, Msg, Panel, Tab, board_view, object, walk_rows, words},
 };
 
 /// Properties of [`Board`].
@@ -40,10 +39,9 @@ pub struct Props {
     /// The form of the board.
     pub form: BoardForm,
     /// The views there are.
-    pub views: Vec<Middle>,
+    pub views: Vec<Tab>,
     /// What floats.
     pub panel: Option<Panel>,
-    pub views: Vec<Tab>,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.

@@ -72,7 +72,7 @@ test("the matrix is one tab stop with arrows inside", async ({ page }) => {
   const group = matrix(page).getByRole("button", { name: "dev", exact: true }).and(page.locator("[data-at]"));
   await expect(group).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(cell(page, /^dev, 2 ends to ingress\/gateway: 2 Allow, 0 Deny/ as unknown as string)).toBeVisible();
+  await expect(cell(page, "dev, 2 ends to ingress/gateway: 2 Allow, 0 Deny")).toBeVisible();
   await page.keyboard.press("Control+End");
   await expect(cell(page, "api.twilio.com to api.twilio.com: itself")).toBeFocused();
   await page.keyboard.press("ArrowUp");
@@ -108,7 +108,7 @@ test("2,000 endpoints are counted in full and only what is looked at is drawn", 
   await page.getByLabel("Files or zip").setInputFiles({ name: "large.yaml", mimeType: "text/yaml", buffer: Buffer.from(largeWorkspace()) });
   await expect(page.locator(".strip")).toContainText("1 file imported");
   await openMatrix(page);
-  await expect(page.getByRole("region", { name: "Matrix" })).toContainText("4 052 156 pairs", { timeout: 60_000 });
+  await expect(page.getByRole("region", { name: "Matrix" })).toContainText("4 050 150 pairs", { timeout: 60_000 });
   const drawn = (): Promise<number> => matrix(page).getByRole("gridcell").count();
   expect(await drawn()).toBeLessThan(1500);
   await matrix(page).locator("[tabindex='0']").focus();

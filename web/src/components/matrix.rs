@@ -350,6 +350,9 @@ impl Matrix {
                     if let Some(msg) = chosen(&ends, row_line, column_line) {
                         on.emit(Msg::Matrix(msg));
                     }
+                    // What folds or unfolds is drawn anew: the focus stays where it was.
+                    let (row, column) = (Rc::clone(&row_line.key), Rc::clone(&column_line.key));
+                    on.emit(Msg::Matrix(matrix::Msg::At(row, column)));
                     return;
                 }
                 "ArrowUp" => (-1, 0),

@@ -170,6 +170,7 @@ pub fn focus(focus: Focus) {
         Focus::Pane(Pane::More) => &["#more button"],
         Focus::Flow => &["#flows tr[aria-selected=true]"],
         Focus::Card => &["#board .card[aria-current]"],
+        Focus::Filter => &["#board .filter input", "#board .mxfilters input"],
         Focus::Cell => &["#board .mx [tabindex='0']"],
         Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
         Focus::Entry => &["#flow-entry"],

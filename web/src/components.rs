@@ -4,6 +4,8 @@
 pub mod app;
 pub mod board;
 pub mod board_drag;
+pub mod board_filter;
+mod board_heads;
 pub mod bottom_nav;
 pub mod card;
 pub mod card_menu;

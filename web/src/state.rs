@@ -1,6 +1,7 @@
 //! Everything the page knows, and how it changes. Nothing here touches the browser: an update changes
 //! the model and returns what is to be done outside of it.
 
+pub mod board_filter;
 pub mod board_view;
 pub mod changed_lines;
 pub mod checks;

@@ -83,4 +83,6 @@ pub enum Flag {
     SelectsNothing,
     /// None of its rules ever decides: others do before them.
     Shadowed,
+    /// It selects endpoints, and none of the flows hits it.
+    Unused,
 }

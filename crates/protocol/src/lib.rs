@@ -29,8 +29,8 @@ pub use flow::{EndLabel, FlowRow};
 pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
 pub use object::{Changed, Move, ObjectAsked, ObjectReply};
-pub use question::{Question, Reply, Selected};
 pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
+pub use question::{Labelled, Question, Reply, Selected};
 pub use template::{
     CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
     TemplateFile, Toggle, View, Write,

@@ -14,6 +14,9 @@ use crate::{
 pub enum Question {
     /// Which endpoints does this policy select? Answered by [`Reply::Selected`].
     Selected(PolicyRef),
+    /// Which policies select endpoints with these labels: a selector, or `key=value`, or `key`? Answered by
+    /// [`Reply::Labelled`].
+    Labelled(String),
     /// What becomes of every pair? Answered by [`Reply::Matrix`].
     Matrix(MatrixAsked),
     /// What becomes of the flow of this line, which no file needs to list? Answered by [`Reply::Pair`].
@@ -32,6 +35,8 @@ pub enum Question {
 pub enum Reply {
     /// The endpoints that a policy selects.
     Selected(Selected),
+    /// Policies by the labels of what they select.
+    Labelled(Labelled),
     /// Rows of the matrix.
     Matrix(Matrix),
     /// One pair.
@@ -42,6 +47,16 @@ pub enum Reply {
     Flows(FlowsReply),
     /// An object as a form, or a change of one.
     Object(ObjectReply),
+}
+
+/// The policies that select endpoints with some labels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Labelled {
+    /// What was asked.
+    pub text: String,
+    /// The policies, in order of evaluation; `None` if the text cannot be read.
+    pub policies: Option<Vec<PolicyRef>>,
 }
 
 /// The endpoints that a policy selects.

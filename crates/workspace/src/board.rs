@@ -124,10 +124,14 @@ fn card(
     let policy = workspace.compiled.engine.policy(index);
     let endpoints = selected.get(index.0 as usize).copied().unwrap_or_default();
     let is_shadowed = workspace.compiled.lints().shadowed.contains(&index);
+    let hits = counts.policies.get(index.0 as usize);
+    let hits = hits.copied().unwrap_or_default();
+    let is_unused = hits == Hits::default() && endpoints > 0 && !workspace.flows.is_empty();
     let flags = [
         (policy.id.kind.is_staged(), Flag::Staged),
         (endpoints == 0, Flag::SelectsNothing),
         (is_shadowed, Flag::Shadowed),
+        (is_unused, Flag::Unused),
     ];
     Some(PolicyCard {
         policy: policy_ref(&policy.id),
@@ -136,11 +140,7 @@ fn card(
         ingress: policy.governs_ingress,
         egress: policy.governs_egress,
         endpoints,
-        hits: counts
-            .policies
-            .get(index.0 as usize)
-            .copied()
-            .unwrap_or_default(),
+        hits,
         flags: flags
             .into_iter()
             .filter_map(|(is, flag)| is.then_some(flag))

@@ -1,6 +1,7 @@
 //! Questions of the page, each answered by the module that knows.
 
 mod flows;
+mod labelled;
 mod matrix;
 mod pair;
 mod selected;
@@ -12,6 +13,7 @@ use crate::{Workspace, objects};
 /// `None` if what is asked about is not there.
 pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> {
     Some(match question {
+        Question::Labelled(text) => Reply::Labelled(labelled::labelled(workspace, text)),
         Question::Matrix(asked) => Reply::Matrix(matrix::matrix(workspace, &asked)),
         Question::Pair(line) => Reply::Pair(pair::pair(workspace, line)),
         Question::Flows(asked) => Reply::Flows(flows::reply(workspace, asked)),

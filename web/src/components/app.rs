@@ -340,7 +340,7 @@ fn board(model: &Model, on: &Callback<Msg>) -> Html {
     }
     html! {
         <Board {views} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
-            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.selected.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.selected.clone()} shown={model.board.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
     }
 }
 

@@ -9,7 +9,8 @@ use yew::prelude::*;
 use super::{
     On,
     board_drag::{self, Drag},
-    button, click,
+    board_filter::{BoardFilter, namespaces_of, nothing as board_filter_nothing},
+    board_heads, button, click,
     marks::{Mark, labelled, verdict},
     route_line::{self, RouteLine},
     spine::Spine,
@@ -18,7 +19,9 @@ use super::{
 };
 use crate::{
     shared::Shared,
-    state::{BoardForm, Middle, Msg, Panel, Tab, board_view, object, walk_rows, words},
+    state::{
+        BoardForm, Middle, Msg, Panel, Tab, board_filter, board_view, object, walk_rows, words,
+    },
 };
 
 /// Properties of [`Board`].
@@ -42,6 +45,8 @@ pub struct Props {
     pub views: Vec<Tab>,
     /// What floats.
     pub panel: Option<Panel>,
+    /// What of the board is shown.
+    pub shown: board_filter::State,
     /// There is room for one form only.
     pub narrow: bool,
     /// Messages.
@@ -57,21 +62,28 @@ pub fn Board(props: &Props) -> Html {
         .on
         .reform(|wanted| Msg::Object(object::Msg::Move(wanted)));
     let hands = board_drag::handlers(&drag, &board, &props.analysis, moved);
-    let tiers = &props.analysis.board;
-    let empty = tiers.tiers.iter().all(|tier| tier.policies.is_empty());
+    let all = &props.analysis.board;
+    let (tiers, hidden) = props.shown.filtered(all);
+    let empty = all.tiers.iter().all(|tier| tier.policies.is_empty());
+    let none_left = hidden > 0 && tiers.tiers.iter().all(|tier| tier.policies.is_empty());
     let list = props.narrow || props.form == BoardForm::List;
     html! {
         <section class="pane mid" id="board" aria-label="Board">
-            <div class="phead"><h2 class="sr">{ "Board" }</h2><Views views={props.views.clone()} shown={Middle::Board} on={&props.on} /></div>
+            <div class="phead"><h2 class="sr">{ "Board" }</h2><Views views={props.views.clone()} shown={Middle::Board} on={&props.on} /><span class="grow" />{ button(&props.on, "Filter", "sm", || Msg::Board(board_filter::Msg::Open(true))) }</div>
             <div class="phead dirs">{ directions(props) }<span class="grow" />{ forms(props) }</div>
+            { for props.shown.filter.as_ref().map(|filter| html! {
+                <BoardFilter filter={filter.clone()} namespaces={namespaces_of(all)} {hidden} on={&props.on} />
+            }) }
             <div class="scroll boardwrap">
-                if empty && !tiers.tiers.is_empty() {
+                if empty && !all.tiers.is_empty() {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>
                         { button(&props.on, "Add a default deny", "edge sm", || Msg::AddDefaultDeny) }</div>
+                } else if let Some(filter) = props.shown.filter.as_ref().filter(|_| none_left) {
+                    { board_filter_nothing(&props.on, filter, hidden) }
                 } else {
-                    <div ref={&board} class={classes!("board", list.then_some("list"), drag.as_ref().and_then(|drag| drag.over.as_ref()).map(|_| "dragging"))} onkeydown={keys(props)}
-                        onpointerdown={hands.down} onpointermove={hands.go} onpointerup={hands.up} onpointercancel={hands.cancel}>
-                        { columns(props, tiers, &drag) }
+                    <div ref={&board} class={classes!("board", list.then_some("list"), drag.as_ref().and_then(|drag| drag.over.as_ref()).map(|_| "dragging"))} onkeydown={keys(props, &tiers)}
+                        onpointerdown={(hidden == 0).then_some(hands.down)} onpointermove={hands.go} onpointerup={hands.up} onpointercancel={hands.cancel}>
+                        { columns(props, &tiers, &drag) }
                         if !list { <RouteLine {board} analysis={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction} /> }
                     </div>
                 }
@@ -138,16 +150,9 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         .map(|tier| tier.name.clone())
         .collect();
     let column = |tier: &TierColumn| {
-        if board_view::folded(tier) {
-            let text = format!(
-                "{} · no policies · ends in {}",
-                tier.name,
-                words::action(tier.default_action)
-            );
-            let over = drag
-                .as_ref()
-                .is_some_and(|drag| drag.place_in(&tier.name).is_some());
-            return html! { <Spine {text} tier={object::takes_policies(tier).then(|| AttrValue::from(tier.name.clone()))} drop={over} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} /> };
+        let hidden = props.shown.filter.is_some() && tier.policies.is_empty();
+        if hidden || props.shown.is_folded(tier) {
+            return folded(props, tier, side, drag);
         }
         html! {
             <Tier tier={tier.clone()} walk={props.walk.clone()} direction={props.direction}
@@ -156,6 +161,36 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         }
     };
     html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }
+}
+
+fn folded(props: &Props, tier: &TierColumn, side: Option<&Side>, drag: &Option<Drag>) -> Html {
+    let over = drag
+        .as_ref()
+        .is_some_and(|drag| drag.place_in(&tier.name).is_some());
+    let all = props.analysis.board.tiers.iter();
+    let all = all
+        .filter(|other| other.name == tier.name)
+        .map(|tier| tier.policies.len())
+        .sum();
+    let policies = match (all, tier.policies.len()) {
+        (0, _) => "no policies".to_owned(),
+        (all, 0) => format!("{} hidden by the filter", words::policies(all)),
+        (all, _) => words::policies(all),
+    };
+    let text = format!(
+        "{} · {policies} · ends in {}",
+        tier.name,
+        words::action(tier.default_action)
+    );
+    let name = tier.name.clone();
+    let onclick = click(&props.on, move || {
+        Msg::Board(board_filter::Msg::Fold(name.clone()))
+    });
+    html! {
+        <Spine {text} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} {onclick}
+            tier={object::takes_policies(tier).then(|| AttrValue::from(tier.name.clone()))} drop={over}
+            decided={side.and_then(|side| board_view::decided(side, tier))} />
+    }
 }
 
 fn profile(tiers: &Tiers, side: Option<&Side>) -> Html {
@@ -170,12 +205,10 @@ fn profile(tiers: &Tiers, side: Option<&Side>) -> Html {
 }
 
 /// Arrows go from card to card; the board is one tab stop.
-fn keys(props: &Props) -> Callback<KeyboardEvent> {
-    let (analysis, policy, on) = (
-        props.analysis.clone(),
-        props.policy.clone(),
-        props.on.clone(),
-    );
+fn keys(props: &Props, shown: &Tiers) -> Callback<KeyboardEvent> {
+    let mut shown = shown.clone();
+    shown.tiers.retain(|tier| !props.shown.is_folded(tier));
+    let (policy, on) = (props.policy.clone(), props.on.clone());
     Callback::from(move |event: KeyboardEvent| {
         let step = board_drag::step(&event).filter(|_| !event.default_prevented());
         let Some((across, down)) = step else {
@@ -185,14 +218,15 @@ fn keys(props: &Props) -> Callback<KeyboardEvent> {
         if event.alt_key() {
             if let Some(policy) = policy
                 .clone()
-                .or_else(|| board_view::neighbour(&analysis.board, None, 0, 0))
+                .or_else(|| board_view::neighbour(&shown, None, 0, 0))
             {
                 on.emit(Msg::Object(object::Msg::MoveBy(policy, across, down)));
             }
-        } else if let Some(next) =
-            board_view::neighbour(&analysis.board, policy.as_ref(), across, down)
-        {
+        } else if board_heads::moved(&event, across, down) {
+        } else if let Some(next) = board_view::neighbour(&shown, policy.as_ref(), across, down) {
             on.emit(Msg::PolicyByKey(next));
+        } else if down < 0 {
+            board_heads::up(&event);
         }
     })
 }

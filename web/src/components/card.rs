@@ -109,5 +109,6 @@ fn flag(flag: Flag) -> Html {
         Flag::Staged => html! { <span class="tag staged">{ "Staged" }</span> },
         Flag::SelectsNothing => html! { <span class="tag">{ "Selects nothing" }</span> },
         Flag::Shadowed => html! { <span class="tag">{ "Shadowed" }</span> },
+        Flag::Unused => html! { <span class="tag">{ "Unused" }</span> },
     }
 }

@@ -18,6 +18,9 @@ pub struct Props {
     /// A dragged policy would go here.
     #[prop_or_default]
     pub drop: bool,
+    /// Unfolds it, if there is something to unfold.
+    #[prop_or_default]
+    pub onclick: Option<Callback<MouseEvent>>,
     /// What was decided here.
     #[prop_or_default]
     pub decided: Option<Action>,
@@ -31,7 +34,12 @@ pub fn Spine(props: &Props) -> Html {
             if let Some(action) = props.decided {
                 <span class="node pnode" data-stop="">{ mark(action.into(), "") }</span>
             }
-            <h3>{ &props.text }</h3>
+            <h3>
+                { match &props.onclick {
+                    Some(onclick) => html! { <button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="false" {onclick}>{ &props.text }</button> },
+                    None => html! { &props.text },
+                } }
+            </h3>
         </section>
     }
 }

@@ -117,6 +117,7 @@ fn board(form: BoardForm) -> board::Props {
         panel: None,
         policy: None,
         selected: None,
+        shown: crate::state::board_filter::State::default(),
         form,
         narrow: false,
         on: On::noop(),

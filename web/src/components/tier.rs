@@ -17,7 +17,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        Msg, Panel,
+        Msg, Panel, board_filter,
         board_view::{self, TierPart},
         walk_rows, words,
     },
@@ -61,11 +61,19 @@ pub fn Tier(props: &Props) -> Html {
     let stop = side.map(|side| board_view::stop(side, tier));
     html! {
         <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {}", tier.name)} data-route={super::route_line::word(stop)} data-tier={tier.name.clone()}>
-            <header><h3>{ &tier.name }<span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
+            <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &tier.name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
             <ol class={classes!(dropped(props, tier.policies.len()))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, side, at, card)) }</ol>
             { end(tier, &part) }
         </section>
     }
+}
+
+/// A tier is folded by its head.
+fn fold(props: &Props) -> Callback<MouseEvent> {
+    let tier = props.tier.name.clone();
+    click(&props.on, move || {
+        Msg::Board(board_filter::Msg::Fold(tier.clone()))
+    })
 }
 
 fn subtitle(tier: &TierColumn, part: &TierPart) -> String {

@@ -80,12 +80,7 @@ pub fn stop(side: &Side, tier: &TierColumn) -> Stop {
     if !step.reached {
         return Stop::Beyond;
     }
-    let decided = step
-        .policies
-        .iter()
-        .filter(|policy| !policy.staged)
-        .find_map(|policy| policy.action);
-    match decided.or(step.end) {
+    match decided(side, tier) {
         Some(Action::Allow | Action::Deny) => Stop::Ends,
         Some(Action::Pass | Action::Log) => Stop::Through,
         None => Stop::Over,
@@ -97,9 +92,11 @@ pub fn flag(card: &PolicyCard) -> Option<Flag> {
     card.flags.first().copied()
 }
 
-/// Whether a tier is drawn as a spine.
-pub fn folded(tier: &TierColumn) -> bool {
-    tier.policies.is_empty()
+/// What decided or passed in a tier, if the flow got to it.
+pub fn decided(side: &Side, tier: &TierColumn) -> Option<Action> {
+    let step = step_of(side, &tier.name).filter(|step| step.reached)?;
+    let mut policies = step.policies.iter().filter(|policy| !policy.staged);
+    policies.find_map(|policy| policy.action).or(step.end)
 }
 
 /// Host endpoints go through a tier once per phase: the one that was reached last counts.
@@ -120,14 +117,18 @@ fn part_of(policy: &PolicyStep) -> Part {
     }
 }
 
-/// The policy that an arrow key goes to: in the same tier, or at the same height in the next one.
+/// The policy that an arrow key goes to, of the tiers that have cards: in the same tier, or at the same height in the next one.
 pub fn neighbour(
     board: &Board,
     from: Option<&PolicyRef>,
     across: isize,
     down: isize,
 ) -> Option<PolicyRef> {
-    let tiers: Vec<_> = board.tiers.iter().filter(|tier| !folded(tier)).collect();
+    let tiers: Vec<_> = board
+        .tiers
+        .iter()
+        .filter(|tier| !tier.policies.is_empty())
+        .collect();
     let at = from.and_then(|policy| {
         tiers.iter().enumerate().find_map(|(column, tier)| {
             let row = tier

@@ -66,6 +66,7 @@ impl Model {
             effects.extend(self.keep());
         }
         effects.extend(self.focus_on_moved());
+        effects.extend(self.ask_labelled());
         effects
     }
 

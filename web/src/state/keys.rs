@@ -39,6 +39,8 @@ pub enum Command {
     Undo,
     /// Forth.
     Redo,
+    /// To the filter.
+    Filter,
     /// Pins the baseline.
     Pin,
     /// Says that everything is saved.
@@ -87,6 +89,7 @@ fn letter(key: &str) -> Option<Command> {
         "d" | "D" => Some(Command::Decision),
         "e" | "E" => Some(Command::Turn),
         "b" | "B" => Some(Command::Pin),
+        "/" => Some(Command::Filter),
         "?" => Some(Command::Help),
         _ => None,
     }
@@ -95,7 +98,7 @@ fn letter(key: &str) -> Option<Command> {
 /// The list that `?` shows: keys, and what they do. `⌘` and `⌥` are written for the system by [`shown`].
 pub const LIST: &[(&str, &str)] = &[
     ("F6 ⇧F6", "next, previous pane"),
-    ("↑ ↓", "previous, next flow or policy"),
+    ("↑ ↓", "previous, next flow, policy or cell of the matrix"),
     ("← →", "on the board: tier; in the walk: close, open a step"),
     ("⌥↑ ⌥↓ ⌥← ⌥→", "move a policy in its tier, to another tier"),
     ("J K", "next, previous step of the walk"),
@@ -106,6 +109,7 @@ pub const LIST: &[(&str, &str)] = &[
     ("⌘.", "quick fix"),
     ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),
     ("B", "pin the baseline"),
+    ("/", "filter the board or the matrix"),
     ("⌘S", "says that everything is already saved"),
     ("?", "this list"),
     (

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
 
 use super::{
-    checks,
+    board_filter, checks,
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
@@ -95,6 +95,8 @@ pub struct Model {
     pub tabs: tabs::State,
     /// What is chosen about templates.
     pub templates: Templates,
+    /// What of the board is shown.
+    pub board: board_filter::State,
     /// The matrix.
     pub matrix: matrix::State,
     /// Objects that are changed.
@@ -314,6 +316,7 @@ impl Default for Model {
             saves: saves::State::default(),
             tabs: tabs::State::default(),
             templates: Templates::default(),
+            board: board_filter::State::default(),
             matrix: matrix::State::default(),
             objects: object::State::default(),
             checks: checks::State::default(),

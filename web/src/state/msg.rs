@@ -6,7 +6,7 @@ use tierwalk_protocol::checks::CheckRequest;
 use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direction};
 
 use super::{
-    checks,
+    board_filter, checks,
     files::{Difference, Files},
     keys::{Command, Press},
     matrix,
@@ -138,6 +138,8 @@ pub enum Msg {
     Notice(String),
     /// Take the notice away.
     Dismiss,
+    /// Something about what of the board is shown.
+    Board(board_filter::Msg),
     /// Something about the matrix.
     Matrix(matrix::Msg),
     /// Show another view in the middle.
@@ -242,6 +244,8 @@ pub enum Focus {
     Flow,
     /// To the chosen policy.
     Card,
+    /// To the filter of the view in the middle.
+    Filter,
     /// To the cell of the matrix at hand.
     Cell,
     /// To the step at hand.
@@ -315,6 +319,7 @@ impl Model {
             | Msg::CopyCompiled
             | Msg::Detach
             | Msg::Start(_) => self.update_template(msg),
+            Msg::Board(msg) => self.update_board(msg),
             Msg::Matrix(msg) => self.update_matrix(msg),
             Msg::Object(msg) => self.update_object(msg),
             _ => self.update_view(msg),

@@ -16,6 +16,7 @@ impl Model {
         match reply {
             Reply::Flows(_) => {}
             Reply::Selected(selected) => self.selected = Some(selected),
+            Reply::Labelled(labelled) => self.labelled(labelled),
             Reply::Matrix(rows) => return self.rows_came(id, rows),
             Reply::Pair(pair) => self.pair_came(id, pair),
             Reply::Suggestions(suggestions) => self.suggested(id, suggestions),

@@ -108,6 +108,7 @@ impl Model {
             Command::QuickFix => self.quick_fix(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
+            Command::Filter => self.to_filter(),
             Command::Pin => self.pin(),
             Command::Save => self.say("Everything is already saved in this browser".to_owned()),
             Command::Help => {

@@ -19,6 +19,15 @@ pub fn count(n: usize, word: &str) -> String {
     }
 }
 
+/// `1 policy`, `2 policies`.
+pub fn policies(n: usize) -> String {
+    if n == 1 {
+        "1 policy".to_owned()
+    } else {
+        format!("{n} policies")
+    }
+}
+
 /// `48`, `3 998 000`.
 pub fn number(n: u64) -> String {
     let digits = n.to_string();

@@ -126,7 +126,8 @@ fn card(
     let is_shadowed = workspace.compiled.lints().shadowed.contains(&index);
     let hits = counts.policies.get(index.0 as usize);
     let hits = hits.copied().unwrap_or_default();
-    let is_unused = hits == Hits::default() && endpoints > 0 && !workspace.flows.is_empty();
+    let is_unused =
+        hits == Hits::default() && endpoints > 0 && workspace.flows.iter().next().is_some();
     let flags = [
         (policy.id.kind.is_staged(), Flag::Staged),
         (endpoints == 0, Flag::SelectsNothing),

@@ -350,9 +350,6 @@ impl Matrix {
                     if let Some(msg) = chosen(&ends, row_line, column_line) {
                         on.emit(Msg::Matrix(msg));
                     }
-                    // What folds or unfolds is drawn anew: the focus stays where it was.
-                    let (row, column) = (Rc::clone(&row_line.key), Rc::clone(&column_line.key));
-                    on.emit(Msg::Matrix(matrix::Msg::At(row, column)));
                     return;
                 }
                 "ArrowUp" => (-1, 0),
@@ -382,8 +379,8 @@ impl Matrix {
 /// What choosing a cell does: fold or unfold a group, or walk from one end to the other.
 fn chosen(ends: &[tierwalk_protocol::MatrixEnd], row: &Line, column: &Line) -> Option<matrix::Msg> {
     match (&row.what, &column.what) {
-        (What::Head | What::Folded(_), _) => Some(matrix::Msg::Fold(row.group.to_string())),
-        (_, What::Folded(_)) => Some(matrix::Msg::Fold(column.group.to_string())),
+        (What::Head | What::Folded(_), _) => Some(matrix::Msg::FoldByKey(row.group.to_string())),
+        (_, What::Folded(_)) => Some(matrix::Msg::FoldByKey(column.group.to_string())),
         (What::End(from), What::End(to)) if from != to => {
             let text = |end: usize| Some(ends.get(end)?.text.clone());
             Some(matrix::Msg::Walk(text(*from)?, text(*to)?))

@@ -67,8 +67,10 @@ pub fn command(press: &Press, letters: bool) -> Option<Command> {
 
 /// Whether the browser is to leave a key to the page.
 pub fn is_ours(press: &Press) -> bool {
-    let command = command(press, false);
-    command.is_some_and(|command| command != Command::Escape)
+    let named = command(press, false);
+    // Else it would be typed into the filter, where it leads.
+    let filter = command(press, true) == Some(Command::Filter);
+    filter || named.is_some_and(|command| command != Command::Escape)
 }
 
 /// The editor has an undo of its own; outside of it, undo goes across files.

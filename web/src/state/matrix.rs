@@ -51,6 +51,8 @@ pub enum Msg {
     To(String),
     /// Fold or unfold a group.
     Fold(String),
+    /// Fold or unfold a group, and leave the focus at it.
+    FoldByKey(String),
     /// A cell came to hand, by its line and column.
     At(Rc<str>, Rc<str>),
     /// Walk from one end to another, given as flow lines name them.
@@ -62,6 +64,13 @@ pub enum Msg {
 }
 
 impl State {
+    fn fold(&mut self, group: String) {
+        let folded = Rc::make_mut(&mut self.folded);
+        if !folded.remove(&group) {
+            folded.insert(group);
+        }
+    }
+
     /// Shows no pair in place of a flow any more; says whether it did.
     pub(super) fn forget_pair(&mut self) -> bool {
         self.asked_pair = 0;
@@ -79,11 +88,10 @@ impl Model {
             }
             Msg::From(text) => matrix.from = text,
             Msg::To(text) => matrix.to = text,
-            Msg::Fold(group) => {
-                let folded = Rc::make_mut(&mut matrix.folded);
-                if !folded.remove(&group) {
-                    folded.insert(group);
-                }
+            Msg::Fold(group) => matrix.fold(group),
+            Msg::FoldByKey(group) => {
+                matrix.fold(group);
+                return vec![Effect::Focus(Focus::Cell)];
             }
             Msg::At(line, column) => {
                 matrix.at = Some((line, column));

@@ -38,7 +38,7 @@ pub(super) fn labelled(workspace: &Workspace, text: String) -> Labelled {
 
 fn selector(text: &str) -> Option<Selector> {
     let short = match text.split_once('=') {
-        Some((key, value)) if !value.starts_with('=') && !key.ends_with('!') => {
+        Some((key, value)) if !value.trim_start().starts_with('=') && !key.ends_with('!') => {
             let value = value.trim().trim_matches(['"', '\'']);
             Some(format!("{} == \"{value}\"", key.trim()))
         }

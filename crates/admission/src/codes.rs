@@ -1,5 +1,10 @@
 /// Codes of the diagnostics of this crate.
-pub const CODES: &[&str] = &["admission/expression", "admission/policy", "admission/role"];
+pub const CODES: &[&str] = &[
+    "admission/expression",
+    "admission/persona",
+    "admission/policy",
+    "admission/role",
+];
 
 /// An expression that is not CEL, or uses what is not there.
 pub(crate) const EXPRESSION: &str = "admission/expression";

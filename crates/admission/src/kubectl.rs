@@ -68,6 +68,18 @@ pub fn apply(admission: &Admission<'_>, user: &User, manifest: &Json, file: &str
     }
 }
 
+impl Applied {
+    /// How much of [`Applied::printed`] are warnings.
+    pub fn warnings_length(&self) -> usize {
+        let warnings = self.outcome.warnings.iter();
+        warnings.map(|warning| warning_line(warning).len()).sum()
+    }
+}
+
+fn warning_line(warning: &str) -> String {
+    format!("Warning: {warning}\n")
+}
+
 struct Target<'a> {
     kind: Kind,
     manifest: &'a Json,
@@ -133,7 +145,7 @@ impl Target<'_> {
         let mut printed: String = outcome
             .warnings
             .iter()
-            .map(|warning| format!("Warning: {warning}\n"))
+            .map(|warning| warning_line(warning))
             .collect();
         let change = match &outcome.refusal {
             Some(refusal) => {

@@ -19,6 +19,17 @@ pub struct Persona {
     pub user: User,
 }
 
+impl Persona {
+    /// Whoever set the cluster up.
+    pub fn cluster_admin() -> Self {
+        let user = User::cluster_admin();
+        Self {
+            name: user.name.clone(),
+            user,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Config {
     #[serde(default)]

@@ -12,10 +12,12 @@ mod tests;
 use std::sync::Arc;
 
 use tierwalk_source::{Diagnostic, with_room};
+use tierwalk_yaml::Path;
 
 use crate::cel::{Expression, Language};
+use crate::kind::Kind;
 use crate::rbac::Rbac;
-use crate::{Found, Objects, Reason, Refusal, Request, Stage};
+use crate::{Found, Objects, Reason, Refusal, Request, Stage, codes};
 pub(crate) use load::{decode, misfit};
 use matching::Matching;
 
@@ -187,4 +189,23 @@ fn denial(request: &Request<'_>, reason: Reason, message: String) -> Refusal {
         causes: vec![format!(": {message}")],
         ..Refusal::new(Stage::Policy, reason, whole)
     }
+}
+
+/// Whether an object is the binding of this name.
+pub fn is_binding(object: &serde_json::Value, name: &str) -> bool {
+    let kind = Kind::of(object);
+    kind.group == GROUP
+        && kind.kind == "ValidatingAdmissionPolicyBinding"
+        && crate::object::name(object) == name
+}
+
+/// Says that a binding's policy is not there.
+pub fn orphan(binding: &Found, policy: &str) -> Diagnostic {
+    let span = binding.span(&Path::parse("spec.policyName"));
+    Diagnostic::error(
+        codes::POLICY,
+        span,
+        format!("there is no policy `{policy}`"),
+    )
+    .help("a policy with an error of its own takes no part; else name one that is there")
 }

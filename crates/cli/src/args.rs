@@ -47,6 +47,8 @@ pub enum Command {
     Verify(crate::check::Verify),
     /// Write the shipped checks as a policy folder for Conftest, a workflow and Gatekeeper's templates.
     Export(crate::check::Export),
+    /// Apply files as a persona to a cluster that is in files, and print what `kubectl apply` would; exit 1 if something is refused.
+    Apply(crate::apply::Apply),
     /// Compile templates to policies; exit 1 if there are errors.
     Compile(Compile),
     /// Compare with conformance vectors of any family; exit 1 if one differs.

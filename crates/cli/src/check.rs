@@ -3,8 +3,8 @@
 mod args;
 mod config;
 pub mod export;
-mod files;
-mod problems;
+pub mod files;
+pub mod problems;
 #[cfg(test)]
 mod tests;
 
@@ -320,14 +320,16 @@ impl Shared {
     }
 }
 
-fn start_clock() {
+/// Lets checks be stopped that run too long.
+pub fn start_clock() {
     tierwalk_governance::set_clock(|| {
         static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
         START.get_or_init(Instant::now).elapsed()
     });
 }
 
-fn now() -> Option<i64> {
+/// Nanoseconds since 1970.
+pub fn now() -> Option<i64> {
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .ok()?;

@@ -1,8 +1,9 @@
-//! The `tierwalk` command line: validate, trace, test, compile, check, verify, export and conform.
+//! The `tierwalk` command line: validate, trace, test, compile, check, verify, export, apply and conform.
 //!
 //! Exit status: 0 nothing to complain about, 1 findings (errors, failed expectations, differences),
 //! 2 wrong usage or files that cannot be read.
 
+mod apply;
 mod args;
 mod check;
 mod compile;
@@ -53,6 +54,7 @@ fn command(cli: Cli, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(&args, paint, io),
         Command::Verify(args) => check::run_verify(&args, paint, io),
         Command::Export(args) => check::export::run(&args, paint, io),
+        Command::Apply(args) => apply::run(&args, paint, io),
         Command::Compile(args) => compile::run(&args, paint, io),
         Command::Conform(args) => conform::run(&args, paint, io),
     }

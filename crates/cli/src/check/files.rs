@@ -104,6 +104,32 @@ impl Reader {
         Ok(policies)
     }
 
+    /// What a cluster holds: objects, and checks in Rego.
+    pub fn cluster(&self, paths: &[String]) -> Result<Vec<PolicyFile>, String> {
+        self.read_all(paths, &|name| is_manifest(name) || name.ends_with(".rego"))
+    }
+
+    /// Files to apply; `-` is standard input.
+    pub fn manifests(&self, paths: &[String], io: &mut Io<'_>) -> Result<Vec<PolicyFile>, String> {
+        let mut files = Vec::new();
+        for path in paths {
+            if path == STDIN {
+                let mut bytes = Vec::new();
+                let read = io.input.read_to_end(&mut bytes);
+                read.map_err(|error| unreadable(path, &error))?;
+                files.push(PolicyFile::new("STDIN", lossy(bytes)));
+            } else if self.base.join(path).is_file() {
+                files.push(self.file(path)?);
+            } else {
+                files.extend(self.read_all(std::slice::from_ref(path), &is_manifest)?);
+            }
+        }
+        if files.is_empty() {
+            return Err("there is no *.yaml, *.yml or *.json file to apply".to_owned());
+        }
+        Ok(files)
+    }
+
     /// The data of files and directories; of `data`, if none is named and it is there.
     pub fn data(&self, paths: &[String]) -> Result<Vec<PolicyFile>, String> {
         let default = [DEFAULT_DATA.to_owned()];
@@ -111,11 +137,7 @@ impl Reader {
             [] if self.base.join(DEFAULT_DATA).is_dir() => &default,
             paths => paths,
         };
-        self.read_all(paths, &|name| {
-            [".yaml", ".yml", ".json"]
-                .iter()
-                .any(|end| name.ends_with(end))
-        })
+        self.read_all(paths, &is_manifest)
     }
 
     /// Whether there is a file or directory of this name.
@@ -165,6 +187,12 @@ impl Reader {
             .map_err(|error| unreadable(path, &error))?;
         Ok(found)
     }
+}
+
+fn is_manifest(name: &str) -> bool {
+    [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// Follows links, but no directory twice.

@@ -41,6 +41,11 @@ impl Problems {
         self.plain.is_empty() && self.placed.is_empty()
     }
 
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        !self.plain.is_empty() || self.placed.iter().any(FileDiagnostic::is_error)
+    }
+
     /// A problem without a place.
     pub fn say(&mut self, message: impl Into<String>) {
         self.plain.push(message.into());

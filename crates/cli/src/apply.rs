@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use tierwalk_cluster::{Api, Applied, Change, Cluster, Options, Persona, PolicyFile};
+use tierwalk_cluster::{Api, Applied, Change, Cluster, Options, Persona};
 
 use crate::Io;
 use crate::args::Output;

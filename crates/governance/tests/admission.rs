@@ -9,11 +9,11 @@ fn gatekeeper() -> Gatekeeper {
     let files = [
         PolicyFile::new(
             "required-labels.yaml",
-            include_str!("admission/required-labels.yaml"),
+            include_str!("../../../static/examples/personas/cluster/required-labels.yaml"),
         ),
         PolicyFile::new(
             "guarded-label.yaml",
-            include_str!("admission/guarded-label.yaml"),
+            include_str!("../../../static/examples/personas/cluster/guarded-label.yaml"),
         ),
     ];
     let (gatekeeper, problems) = Gatekeeper::load(&files, &[], &LoadOptions::default());

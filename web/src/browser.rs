@@ -4,9 +4,12 @@ use gloo::utils::{document, document_element, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, PointerEvent,
+    Url,
+};
 
-use crate::state::{Focus, Pane, Theme, Width, keys::Press};
+use crate::state::{Focus, Pane, Preferences, Theme, Width, keys::Press};
 
 /// Copies a text.
 ///
@@ -75,37 +78,81 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Shows the page light or dark.
-pub fn set_theme(theme: Option<Theme>) {
+/// How much larger everything is in presentation size.
+const PRESENT: f64 = 1.35;
+
+/// Shows the page as it is preferred: theme, size, panes.
+pub fn set_look(preferences: &Preferences) {
+    let theme = preferences.theme.map(|theme| match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    });
+    set_root("data-theme", theme);
+    set_root("data-size", preferences.present.then_some("present"));
+    let panes = &preferences.panes;
+    for (name, size) in [
+        ("--text-set", panes.text),
+        ("--inspector-set", panes.inspector),
+        ("--drawer-set", panes.drawer),
+    ] {
+        set_size(name, size);
+    }
+}
+
+fn set_root(name: &str, value: Option<&str>) {
     let root = document_element();
-    let set = match theme {
-        Some(Theme::Light) => root.set_attribute("data-theme", "light"),
-        Some(Theme::Dark) => root.set_attribute("data-theme", "dark"),
-        None => root.remove_attribute("data-theme"),
+    let set = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
     };
     // the names are valid, so setting them cannot fail
     let _ = set;
 }
 
-/// Whether the system prefers dark.
-pub fn prefers_dark() -> bool {
-    matches("(prefers-color-scheme: dark)")
+fn set_size(name: &str, size: Option<u32>) {
+    let Ok(root) = document_element().dyn_into::<HtmlElement>() else {
+        return;
+    };
+    let set = match size {
+        Some(size) => root.style().set_property(name, &format!("{size}px")),
+        None => root.style().remove_property(name).map(|_| ()),
+    };
+    let _ = set;
+}
+
+/// How much larger than usual everything is.
+pub fn zoom() -> f64 {
+    if document_element().has_attribute("data-size") {
+        PRESENT
+    } else {
+        1.0
+    }
+}
+
+/// Width and height of the page, in its own pixels.
+pub fn room() -> (u32, u32) {
+    let inner =
+        |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0);
+    let own = |size: f64| (size / zoom()) as u32;
+    (
+        own(inner(window().inner_width())),
+        own(inner(window().inner_height())),
+    )
+}
+
+/// Where the pointer is, in the page's own pixels.
+pub fn pointer(event: &PointerEvent) -> (u32, u32) {
+    let own = |at: i32| (f64::from(at.max(0)) / zoom()) as u32;
+    (own(event.client_x()), own(event.client_y()))
 }
 
 /// How wide the page is.
 pub fn width() -> Width {
-    if matches("(max-width: 759px)") {
-        Width::Narrow
-    } else if matches("(max-width: 1279px)") {
-        Width::Medium
-    } else {
-        Width::Wide
+    match room().0 {
+        0..=759 => Width::Narrow,
+        760..=1279 => Width::Medium,
+        _ => Width::Wide,
     }
-}
-
-fn matches(query: &str) -> bool {
-    let list = window().match_media(query).ok().flatten();
-    list.is_some_and(|list| list.matches())
 }
 
 /// Whether keys are to be written as on a Mac.
@@ -178,6 +225,7 @@ pub fn focus(focus: Focus) {
             "#board .checklist [aria-selected=true]",
             "#board .finding[aria-current=true]",
         ],
+        Focus::Palette => &["#palette"],
         Focus::View => &["#board [role=tab][aria-selected=true]"],
         Focus::Side => &["#walk [role=tab][aria-selected=true]"],
     };

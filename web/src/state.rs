@@ -20,6 +20,8 @@ mod model;
 pub mod msg;
 pub mod object;
 pub mod one_edit;
+pub mod palette;
+pub mod panes;
 mod question;
 pub mod route;
 pub mod saves;

@@ -17,7 +17,8 @@ use self::keep::Keeping;
 use super::{
     board::Board, bottom_nav::BottomNav, check_details::CheckDetails, checks::Checks,
     compiled::Compiled, drawer::Drawer, form::Form, inspector::Inspector, marks::Sprite,
-    matrix::Matrix, more_pane::MorePane, strip::Strip, text_pane::TextPane, top_bar::TopBar,
+    matrix::Matrix, more_pane::MorePane, separators::Separators, strip::Strip, text_pane::TextPane,
+    top_bar::TopBar,
 };
 use crate::{
     browser,
@@ -26,7 +27,7 @@ use crate::{
     examples::{self, EXAMPLES},
     incoming, offline, share_link,
     state::{
-        Effect, Focus, Middle, Model, Msg, Pane, Panel, Theme, Width,
+        Effect, Focus, Middle, Model, Msg, Pane, Panel, Width,
         checks::{self, State},
         flips::{Counts, Flip},
         keys, one_edit, suggest, tabs, words,
@@ -86,7 +87,7 @@ impl Component for App {
             _listeners: listeners(&on, browser::is_mac()),
             on,
         };
-        browser::set_theme(app.model.preferences.theme);
+        browser::set_look(&app.model.preferences);
         app.open_first(ctx);
         app
     }
@@ -120,6 +121,9 @@ impl Component for App {
                     { board(model, on) }
                     { drawer(model, flips.len(), on) }
                     { inspector(model, on) }
+                    if model.width != Width::Narrow {
+                        <Separators panes={model.preferences.panes} width={model.width} folded={model.drawer_folded()} {on} />
+                    }
                     if model.width == Width::Narrow {
                         <MorePane baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
                     }
@@ -200,8 +204,10 @@ impl App {
             Effect::AnswerTabs(id) => self.answer_tabs(id),
             Effect::Shelve(id, gone) => model.kept = storage::shelve(id, gone),
             Effect::Prefer(preferences) => {
-                browser::set_theme(preferences.theme);
+                browser::set_look(&preferences);
                 storage::prefer(preferences);
+                // what is larger leaves less room
+                ctx.link().send_message(Msg::Width(browser::width()));
             }
             Effect::Example(index) => {
                 let loaded = self.examples.clone();
@@ -273,17 +279,16 @@ impl App {
 
     fn bar(&self, on: &Callback<Msg>) -> Html {
         let model = &self.model;
-        let dark = model
-            .preferences
-            .theme
-            .map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
+        let found = (model.panel == Some(Panel::Palette))
+            .then(|| model.found().into_iter().cloned().collect());
         html! {
             <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
                 saves={model.saves.list.clone()} taken={model.saves.taken.clone()}
                 comparison={(model.panel == Some(Panel::Workspaces)).then(|| model.comparison()).flatten()}
                 said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
                 letters={model.preferences.letters} mac={model.mac}
-                other_theme={if dark { Theme::Light } else { Theme::Dark }} {on} />
+                theme={model.preferences.theme} present={model.preferences.present}
+                query={model.palette.query.clone()} {found} at={model.palette.at} {on} />
         }
     }
 }

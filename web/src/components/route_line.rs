@@ -6,6 +6,7 @@ use web_sys::{DomRect, Element, ResizeObserver};
 use yew::prelude::*;
 
 use crate::{
+    browser,
     shared::Shared,
     state::{
         board_view::Stop,
@@ -112,12 +113,12 @@ fn measure_column(column: &Element, origin: &DomRect) -> Option<Column> {
     let area = column.get_bounding_client_rect();
     let marked = column.query_selector("[data-stop]").ok().flatten();
     let rect = marked.map_or_else(|| area.clone(), |marked| marked.get_bounding_client_rect());
-    let round = |value: f64| (value * 2.0).round() / 2.0;
+    let round = |value: f64| (value / browser::zoom() * 2.0).round() / 2.0;
     Some(Column {
         left: round(area.left() - origin.left()),
         right: round(area.right() - origin.left()),
         stop,
         mark: round(rect.top() + rect.height() / 2.0 - origin.top()),
-        below: round(rect.bottom() - origin.top() + BELOW),
+        below: round(rect.bottom() - origin.top()) + BELOW,
     })
 }

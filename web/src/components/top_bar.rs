@@ -7,12 +7,15 @@ use super::{
     example_list::ExampleList,
     import_panel::ImportPanel,
     key_list::KeyList,
+    look::Look,
     marks::{Mark, mark},
+    palette::Palette,
     popover::Popover,
     workspace_list::WorkspaceList,
 };
 use crate::state::{
     Kept, Msg, Panel, Saved, Theme,
+    palette::Entry,
     saves::{Comparison, Save},
 };
 
@@ -43,8 +46,16 @@ pub struct Props {
     pub letters: bool,
     /// Keys are written as on a Mac.
     pub mac: bool,
-    /// The theme that the switch leads to.
-    pub other_theme: Theme,
+    /// What was typed into the palette.
+    pub query: AttrValue,
+    /// What it found, while it is open.
+    pub found: Option<Vec<Entry>>,
+    /// Which entry is at hand.
+    pub at: usize,
+    /// The chosen theme.
+    pub theme: Option<Theme>,
+    /// Everything is larger.
+    pub present: bool,
     /// Messages.
     pub on: On,
 }
@@ -53,7 +64,6 @@ pub struct Props {
 #[component]
 pub fn TopBar(props: &Props) -> Html {
     let on = &props.on;
-    let theme = props.other_theme;
     html! {
         <header class="bar">
             <h1 class="sr">{ format!("Tierwalk, workspace {}", props.name) }</h1>
@@ -65,10 +75,11 @@ pub fn TopBar(props: &Props) -> Html {
             { back(props) }
             <span class="saved wide">{ saved(props) }</span>
             <span class="grow" />
+            <Palette query={props.query.clone()} found={props.found.clone()} at={props.at} mac={props.mac} {on} />
             <Popover panel={Panel::Examples} open={props.panel.clone()} label="Examples" class="wide" {on}><ExampleList {on} /></Popover>
             <Popover panel={Panel::Import} open={props.panel.clone()} label="Import" class="wide" {on}><ImportPanel {on} /></Popover>
             { button(on, "Export", "wide", || Msg::Export) }
-            { button(on, "Theme", "", move || Msg::Theme(theme)) }
+            <Popover panel={Panel::Look} open={props.panel.clone()} label="Theme" class="" {on}><Look theme={props.theme} present={props.present} {on} /></Popover>
             <Popover panel={Panel::Keys} open={props.panel.clone()} label="?" name="Keyboard shortcuts" class="wide" {on}>
                 <KeyList letters={props.letters} mac={props.mac} {on} />
             </Popover>

@@ -45,6 +45,10 @@ pub enum Command {
     Pin,
     /// Says that everything is saved.
     Save,
+    /// To the palette.
+    Find,
+    /// To a tab of the middle pane, from 0.
+    View(usize),
     /// The list of keys.
     Help,
     /// Closes what floats.
@@ -77,6 +81,11 @@ pub fn is_ours(press: &Press) -> bool {
 fn combined(key: &str, press: &Press) -> Option<Command> {
     match (key, press.shift) {
         ("s", false) => Some(Command::Save),
+        ("k" | "K", _) => Some(Command::Find),
+        ("1" | "2" | "3" | "4" | "5" | "6", false) => {
+            let number: usize = key.parse().ok()?;
+            Some(Command::View(number - 1))
+        }
         (".", _) => Some(Command::QuickFix),
         ("z", false) if !press.typing => Some(Command::Undo),
         ("z" | "Z", true) | ("y", false) if !press.typing => Some(Command::Redo),
@@ -99,6 +108,11 @@ fn letter(key: &str) -> Option<Command> {
 
 /// The list that `?` shows: keys, and what they do. `⌘` and `⌥` are written for the system by [`shown`].
 pub const LIST: &[(&str, &str)] = &[
+    ("⌘K", "find a file, pod, policy, flow or command"),
+    (
+        "⌘1 ⌘2 ⌘3",
+        "the first, second, third view of the middle pane, and so on",
+    ),
     ("F6 ⇧F6", "next, previous pane"),
     ("↑ ↓", "previous, next flow, policy or cell of the matrix"),
     ("← →", "on the board: tier; in the walk: close, open a step"),

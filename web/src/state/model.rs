@@ -10,7 +10,9 @@ use super::{
     files::Files,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
-    matrix, object, saves, suggest, tabs,
+    matrix, object, palette,
+    panes::Panes,
+    saves, suggest, tabs,
     templates::Templates,
     walk_rows::{self, Row},
 };
@@ -91,6 +93,8 @@ pub struct Model {
     pub preferences: Preferences,
     /// Earlier saves.
     pub saves: saves::State,
+    /// The palette.
+    pub palette: palette::State,
     /// Other tabs.
     pub tabs: tabs::State,
     /// What is chosen about templates.
@@ -193,6 +197,10 @@ pub enum Panel {
     Import,
     /// The list of keys.
     Keys,
+    /// What the palette found.
+    Palette,
+    /// Theme and size.
+    Look,
     /// What can be done with the open file.
     File,
     /// The name of a new file.
@@ -260,6 +268,10 @@ pub enum Theme {
 pub struct Preferences {
     /// Light or dark; `None` follows the system.
     pub theme: Option<Theme>,
+    /// Everything is larger, for a projector.
+    pub present: bool,
+    /// Sizes of the panes.
+    pub panes: Panes,
     /// Single letters are commands.
     pub letters: bool,
     /// Form of the board.
@@ -270,6 +282,8 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             theme: None,
+            present: false,
+            panes: Panes::default(),
             letters: true,
             board: BoardForm::default(),
         }
@@ -314,6 +328,7 @@ impl Default for Model {
             back: None,
             preferences: Preferences::default(),
             saves: saves::State::default(),
+            palette: palette::State::default(),
             tabs: tabs::State::default(),
             templates: Templates::default(),
             board: board_filter::State::default(),

@@ -11,7 +11,7 @@ use super::{
     keys::{Command, Press},
     matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
-    object, saves,
+    object, palette, panes, saves,
     stored::Stored,
     suggest, tabs,
 };
@@ -94,8 +94,14 @@ pub enum Msg {
     Key(Command, Pane),
     /// The pointer was pressed outside of what floats.
     Elsewhere,
-    /// Light or dark.
-    Theme(Theme),
+    /// Light, dark, or as the system.
+    Theme(Option<Theme>),
+    /// Everything larger, or not.
+    Present(bool),
+    /// Something about the palette.
+    Palette(palette::Msg),
+    /// Something about the sizes of panes.
+    Panes(panes::Msg),
     /// Turn single letters on or off.
     Letters(bool),
     /// Open an example.
@@ -256,6 +262,8 @@ pub enum Focus {
     Entry,
     /// To the chosen check or finding.
     Check,
+    /// To the field of the palette.
+    Palette,
     /// To the chosen tab of the middle pane.
     View,
     /// To the chosen tab of the right pane.
@@ -298,6 +306,8 @@ impl Model {
             | Msg::Shelve(..)
             | Msg::Name(_) => self.update_workspace(msg),
             Msg::Saves(msg) => self.update_saves(msg),
+            Msg::Palette(msg) => self.update_palette(msg),
+            Msg::Panes(msg) => self.update_panes(msg),
             Msg::Tabs(msg) => self.update_tabs(msg),
             Msg::Open(_)
             | Msg::Flow(_)

@@ -57,7 +57,11 @@ impl Model {
                 return vec![Effect::Prefer(self.preferences)];
             }
             Msg::Theme(theme) => {
-                self.preferences.theme = Some(theme);
+                self.preferences.theme = theme;
+                return vec![Effect::Prefer(self.preferences)];
+            }
+            Msg::Present(on) => {
+                self.preferences.present = on;
                 return vec![Effect::Prefer(self.preferences)];
             }
             Msg::Letters(on) => {
@@ -111,6 +115,8 @@ impl Model {
             Command::Filter => self.to_filter(),
             Command::Pin => self.pin(),
             Command::Save => self.say("Everything is already saved in this browser".to_owned()),
+            Command::Find => self.update_palette(super::palette::Msg::Focus),
+            Command::View(number) => self.view_by_number(number),
             Command::Help => {
                 self.panel = Some(Panel::Keys);
                 Vec::new()
@@ -129,6 +135,17 @@ impl Model {
             .and_then(|index| self.analysis.diagnostics.get(index));
         match problem.and_then(|problem| problem.fixes.first().cloned()) {
             Some(fix) => self.apply(&fix),
+            None => Vec::new(),
+        }
+    }
+
+    /// The tabs of the middle pane, as they stand there.
+    fn view_by_number(&mut self, number: usize) -> Vec<Effect> {
+        match self.views().get(number) {
+            Some(view) => {
+                self.pane = Pane::Board;
+                self.update(Msg::Middle(*view))
+            }
             None => Vec::new(),
         }
     }

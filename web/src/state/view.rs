@@ -141,10 +141,10 @@ impl Model {
 
     /// The tabs of the middle pane, as they stand there.
     fn view_by_number(&mut self, number: usize) -> Vec<Effect> {
-        match self.views().get(number) {
-            Some(view) => {
+        match self.views().get(number).map(|tab| tab.middle) {
+            Some(middle) => {
                 self.pane = Pane::Board;
-                self.update(Msg::Middle(*view))
+                self.update(Msg::Middle(middle))
             }
             None => Vec::new(),
         }

@@ -220,6 +220,8 @@ pub fn focus(focus: Focus) {
         Focus::Filter => &["#board .filter input", "#board .mxfilters input"],
         Focus::Cell => &["#board .mx [tabindex='0']"],
         Focus::Tab => &["#flows [role=tab][aria-selected=true]"],
+        Focus::Find => &["#find-text"],
+        Focus::Found => &["#flows .hits button", "#find-text"],
         Focus::Entry => &["#flow-entry"],
         Focus::Check => &[
             "#board .checklist [aria-selected=true]",

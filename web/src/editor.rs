@@ -5,7 +5,7 @@
 use gloo::utils::document;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::{Deserialize, Serialize};
-use tierwalk_protocol::{Action, Diagnostic, Fix};
+use tierwalk_protocol::{Action, Diagnostic, Fix, LanguageReply};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement};
@@ -39,6 +39,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn select(this: &JsEditor, from: u32, to: u32);
     #[wasm_bindgen(method)]
+    fn answer(this: &JsEditor, number: u32, answer: &JsValue);
+    #[wasm_bindgen(method)]
     fn focus(this: &JsEditor);
     #[wasm_bindgen(method)]
     fn destroy(this: &JsEditor);
@@ -53,6 +55,10 @@ pub struct Handlers {
     pub line: Callback<(String, u32)>,
     /// A fix was chosen that changes other files too; the page is to apply it.
     pub fix: Callback<Fix>,
+    /// A question about a place, to be answered by [`Editor::answer`].
+    pub ask: Callback<Asked>,
+    /// A command that reaches beyond the open file.
+    pub want: Callback<Wanted>,
     /// The code of a problem was chosen; without this, codes are plain text.
     pub explain: Option<Callback<String>>,
 }
@@ -66,6 +72,30 @@ pub struct Changed {
     pub text: String,
     /// What was replaced, in ascending order, in offsets of the text before.
     pub changes: Vec<Change>,
+}
+
+/// A question of the editor about a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its number, for the answer.
+    pub number: u32,
+    /// What can be written there, or else what stands there?
+    pub complete: bool,
+    /// Path.
+    pub path: String,
+    /// Offset in UTF-16 code units.
+    pub at: u32,
+}
+
+/// A command given at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which one: `definition`, `references`, `rename`, `format`, `undo` or `redo`.
+    pub what: String,
+    /// Path.
+    pub path: String,
+    /// Offset in UTF-16 code units.
+    pub at: u32,
 }
 
 /// One replacement, in UTF-16 code units.
@@ -196,6 +226,8 @@ struct Closures {
     changed: Closure<dyn FnMut(String, String, JsValue)>,
     line: Closure<dyn FnMut(String, u32)>,
     fix: Closure<dyn FnMut(JsValue)>,
+    ask: Closure<dyn FnMut(u32, String, String, u32)>,
+    want: Closure<dyn FnMut(String, String, u32)>,
     explain: Option<Closure<dyn FnMut(String)>>,
 }
 
@@ -269,6 +301,16 @@ impl Editor {
         self.js.select(from, to);
     }
 
+    /// Answers a question of the editor.
+    pub fn answer(&self, number: u32, answer: &LanguageReply) {
+        let answer = match answer {
+            LanguageReply::Complete(found) => value(found),
+            LanguageReply::Hover(told) => value(told),
+            _ => JsValue::NULL,
+        };
+        self.js.answer(number, &answer);
+    }
+
     /// Moves the keyboard focus into the text.
     pub fn focus(&self) {
         self.js.focus();
@@ -287,6 +329,8 @@ impl Closures {
             changed,
             line,
             fix,
+            ask,
+            want,
             explain,
         } = handlers;
         Self {
@@ -304,6 +348,15 @@ impl Closures {
                     fix.emit(chosen);
                 }
             }),
+            ask: Closure::new(move |number, what: String, path, at| {
+                ask.emit(Asked {
+                    number,
+                    complete: what == "complete",
+                    path,
+                    at,
+                });
+            }),
+            want: Closure::new(move |what, path, at| want.emit(Wanted { what, path, at })),
             explain: explain.map(|explain| Closure::new(move |code| explain.emit(code))),
         }
     }
@@ -316,6 +369,8 @@ impl Closures {
         add("changed", self.changed.as_ref());
         add("line", self.line.as_ref());
         add("fix", self.fix.as_ref());
+        add("ask", self.ask.as_ref());
+        add("want", self.want.as_ref());
         if let Some(explain) = &self.explain {
             add("explain", explain.as_ref());
         }

@@ -6,10 +6,11 @@
 
 pub mod analysis;
 pub mod board;
-pub mod compose;
 pub mod checks;
+pub mod compose;
 pub mod diagnostic;
 pub mod flow;
+pub mod language;
 pub mod matrix;
 pub mod message;
 pub mod object;
@@ -26,11 +27,14 @@ pub use analysis::{Analysis, FileSummary, Ignored};
 pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
+pub use language::{
+    Completion, Completions, Formatted, Found, Hover, LanguageAsked, LanguageReply, Named, Renamed,
+};
 pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
 pub use object::{Changed, Move, ObjectAsked, ObjectReply};
-pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
 pub use question::{Labelled, Question, Reply, Selected};
+pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
 pub use template::{
     CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
     TemplateFile, Toggle, View, Write,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::compose::{FlowsAsked, FlowsReply};
 use crate::{
-    EndLabel, Matrix, MatrixAsked, ObjectAsked, ObjectReply, Pair, PolicyRef, SuggestAsked,
-    Suggestions,
+    EndLabel, LanguageAsked, LanguageReply, Matrix, MatrixAsked, ObjectAsked, ObjectReply, Pair,
+    PolicyRef, SuggestAsked, Suggestions,
 };
 
 /// What the page can ask the engine.
@@ -17,6 +17,8 @@ pub enum Question {
     /// Which policies select endpoints with these labels: a selector, or `key=value`, or `key`? Answered by
     /// [`Reply::Labelled`].
     Labelled(String),
+    /// What the editor wants to know. Answered by [`Reply::Language`].
+    Language(LanguageAsked),
     /// What becomes of every pair? Answered by [`Reply::Matrix`].
     Matrix(MatrixAsked),
     /// What becomes of the flow of this line, which no file needs to list? Answered by [`Reply::Pair`].
@@ -37,6 +39,8 @@ pub enum Reply {
     Selected(Selected),
     /// Policies by the labels of what they select.
     Labelled(Labelled),
+    /// What the editor wanted to know.
+    Language(LanguageReply),
     /// Rows of the matrix.
     Matrix(Matrix),
     /// One pair.

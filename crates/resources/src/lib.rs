@@ -10,7 +10,7 @@ mod decode;
 mod defaults;
 mod inventory;
 pub mod kinds;
-mod names;
+pub mod names;
 mod note;
 mod problem;
 mod read;

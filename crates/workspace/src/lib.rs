@@ -11,6 +11,7 @@ mod create_pod;
 mod files;
 pub mod flows;
 mod form;
+mod language;
 mod lint;
 mod listed;
 mod locate;

@@ -8,7 +8,7 @@ mod selected;
 
 use tierwalk_protocol::{Question, Reply};
 
-use crate::{Workspace, objects};
+use crate::{Workspace, language, objects};
 
 /// `None` if what is asked about is not there.
 pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> {
@@ -20,5 +20,6 @@ pub(crate) fn reply(workspace: &Workspace, question: Question) -> Option<Reply> 
         Question::Object(asked) => Reply::Object(objects::reply(workspace, asked)),
         Question::Selected(policy) => Reply::Selected(selected::selected(workspace, policy)?),
         Question::Suggest(asked) => Reply::Suggestions(workspace.suggest_for(&asked.flow)),
+        Question::Language(asked) => Reply::Language(language::answer(workspace, &asked)),
     })
 }

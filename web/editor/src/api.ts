@@ -72,6 +72,32 @@ export interface Change {
   insert: string;
 }
 
+/** One thing that can be written. */
+export interface Offered {
+  label: string;
+  detail: string;
+  doc: string;
+  insert: string;
+  /** `insert` has places to fill in, or lines to indent. */
+  snippet: boolean;
+  /** There is something to choose right behind it. */
+  again: boolean;
+}
+
+export interface Completions {
+  from: number;
+  items: Offered[];
+}
+
+/** What stands at a place, with user input in backticks. */
+export interface Explained {
+  from: number;
+  to: number;
+  title: string;
+  text: string[];
+  source: string;
+}
+
 export interface Handlers {
   /** Somebody typed, pasted, undid or applied a fix. */
   changed(path: string, text: string, changes: Change[]): void;
@@ -79,6 +105,11 @@ export interface Handlers {
   line(path: string, line: number): void;
   /** A fix was chosen that changes other files too; the page applies it. */
   fix?(fix: Fix): void;
+  /** A question about a place; the page answers it by its number. */
+  ask?(number: number, what: "complete" | "hover", path: string, at: number): void;
+  /** A command that reaches beyond the open file was given at a place; `undo` and `redo` where the last step
+   * was the page's. */
+  want?(what: "definition" | "references" | "rename" | "format" | "undo" | "redo", path: string, at: number): void;
   /** The code of a problem was chosen: what it means is wanted. */
   explain?(code: string): void;
 }

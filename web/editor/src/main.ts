@@ -1,8 +1,8 @@
 // The editor of the page: one view, one state per file, with its own undo history and place.
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redoDepth, undoDepth } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState, type Extension, type StateEffect } from "@codemirror/state";
+import { Annotation, EditorState, Prec, type Extension, type StateEffect } from "@codemirror/state";
 import {
   EditorView,
   drawSelection,
@@ -17,12 +17,16 @@ import {
 import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
 import { difference } from "./difference";
 import { highlighting } from "./highlight";
+import { language } from "./language";
 import { changeGutter, markGutter, setLineMarks } from "./lines";
 import { problems, setProblems } from "./problems";
 import { theme } from "./theme";
 
 /** Changes and selections that the page made itself are not told to it. */
 const byPage = Annotation.define<boolean>();
+
+/** After this time a question is given up. */
+const PATIENCE_MS = 3000;
 
 /** A file that was open before. */
 interface Kept {
@@ -34,10 +38,15 @@ export class Editor {
   readonly #view: EditorView;
   readonly #kept = new Map<string, Kept>();
   readonly #handlers: Handlers;
+  /** How long a file's history was when the page changed it last: that step may reach into other files. */
+  readonly #pageSteps = new Map<string, number>();
   /** Texts of the open file that the page was told and has not shown yet. */
   #told: string[] = [];
   #path = "";
   #line = 1;
+  /** Questions to the engine that have no answer yet. */
+  readonly #questions = new Map<number, (answer: unknown) => void>();
+  #asked = 0;
   #problems: readonly Problem[] = [];
   #clauses: readonly ClauseMark[] = [];
   #changed: readonly ChangedLine[] = [];
@@ -77,13 +86,20 @@ export class Editor {
     if (this.#isEcho(text)) return;
     this.#told = [];
     const changes = difference(this.#view.state.doc.toString(), text);
-    if (changes) this.#view.dispatch({ changes, annotations: [byPage.of(true), isolateHistory.of("full")] });
+    if (!changes) return;
+    this.#view.dispatch({ changes, annotations: [byPage.of(true), isolateHistory.of("full")] });
+    this.#pageSteps.set(this.#path, undoDepth(this.#view.state));
   }
 
   /** Forgets the history of a file that is gone, or of all of them. */
   forget(path?: string): void {
-    if (path === undefined) this.#kept.clear();
-    else this.#kept.delete(path);
+    if (path === undefined) {
+      this.#kept.clear();
+      this.#pageSteps.clear();
+    } else {
+      this.#kept.delete(path);
+      this.#pageSteps.delete(path);
+    }
     if (path === undefined || path === this.#path) {
       this.#path = "";
       this.#told = [];
@@ -150,6 +166,12 @@ export class Editor {
     this.#line = this.#cursorLine();
   }
 
+  /** The answer to a question, by its number. */
+  answer(number: number, answer: unknown): void {
+    this.#questions.get(number)?.(answer);
+    this.#questions.delete(number);
+  }
+
   focus(): void {
     this.#view.focus();
   }
@@ -158,6 +180,18 @@ export class Editor {
     const parent = this.#view.dom.parentElement;
     this.#view.destroy();
     parent?.remove();
+  }
+
+  /** Asks the page. The engine may be gone, so nothing waits for ever. */
+  #ask<T>(what: "complete" | "hover", path: string, at: number): Promise<T | null> {
+    const { ask } = this.#handlers;
+    if (!ask) return Promise.resolve(null);
+    const number = ++this.#asked;
+    return new Promise((resolve) => {
+      this.#questions.set(number, (answer) => resolve((answer ?? null) as T | null));
+      setTimeout(() => this.answer(number, null), PATIENCE_MS);
+      later(() => ask(number, what, path, at));
+    });
   }
 
   #isEcho(text: string): boolean {
@@ -185,6 +219,11 @@ export class Editor {
       EditorState.tabSize.of(2),
       indentUnit.of("  "),
       problems(path, { otherFiles: (chosen) => fix?.(chosen), explain: explain && ((code) => explain(code)) }),
+      language({
+        complete: (at) => this.#ask("complete", path, at),
+        explain: (at) => this.#ask("hover", path, at),
+        want: (what, at) => later(() => this.#handlers.want?.(what, path, at)),
+      }),
       markGutter(),
       lineNumbers(),
       changeGutter(),
@@ -199,10 +238,35 @@ export class Editor {
       search({ top: true }),
       highlighting(path),
       theme,
+      this.#pageHistory(path),
       keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
       EditorView.domEventHandlers({ drop: (event) => isFiles(event), paste: (event) => isFiles(event) }),
       EditorView.updateListener.of((update) => this.#updated(update)),
     ];
+  }
+
+  /** A step that the page made is taken back by the page, in all files at once. */
+  #pageHistory(path: string): Extension {
+    const { want } = this.#handlers;
+    if (!want) return [];
+    const undo = (view: EditorView) => {
+      const depth = undoDepth(view.state);
+      const isPages = depth > 0 && depth === this.#pageSteps.get(path);
+      if (isPages) later(() => want("undo", path, 0));
+      return isPages;
+    };
+    const redo = (view: EditorView) => {
+      const isPages = redoDepth(view.state) === 0 && this.#pageSteps.has(path);
+      if (isPages) later(() => want("redo", path, 0));
+      return isPages;
+    };
+    return Prec.high(
+      keymap.of([
+        { key: "Mod-z", run: undo, preventDefault: true },
+        { key: "Mod-y", mac: "Mod-Shift-z", run: redo, preventDefault: true },
+        { linux: "Ctrl-Shift-z", run: redo, preventDefault: true },
+      ]),
+    );
   }
 
   #updated(update: ViewUpdate): void {

@@ -57,6 +57,13 @@ function code(name: string, { explain }: PopoverActions): HTMLElement {
   return button;
 }
 
+/** A paragraph in which `backticks` mark what the user wrote. */
+export function paragraph(message: string): HTMLElement {
+  const made = element("p");
+  made.append(text(message));
+  return made;
+}
+
 /** Text in which `backticks` mark what the user wrote. */
 function text(message: string): HTMLElement {
   const span = element("span");

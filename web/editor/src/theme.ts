@@ -100,6 +100,35 @@ export const theme = EditorView.theme({
   ".tw-diag kbd": { font: "10.5px/16px var(--sans)", padding: "0 4px", border: "1px solid var(--line-2)", borderRadius: "var(--radius-s)" },
   "button:focus-visible, input:focus-visible": { outline: "none", boxShadow: "var(--focus)" },
 
+  // Explanations.
+  ".tw-told": { padding: "8px 12px", overflowWrap: "anywhere" },
+  ".tw-told p": { margin: "0 0 4px" },
+  ".tw-told p:last-child": { marginBottom: "0" },
+  ".tw-told code": { fontFamily: "var(--mono)", fontSize: ".92em", color: "var(--ink)" },
+  ".tw-told .tw-title": { color: "var(--ink)", fontWeight: "var(--w-mid)" },
+  ".tw-told .tw-source": { color: "var(--ink-3)", font: "var(--t-11)" },
+  ".cm-tooltip-hover .cm-tooltip-section + .cm-tooltip-section": { marginTop: "4px" },
+
+  // Completion.
+  ".cm-tooltip.cm-tooltip-autocomplete, .cm-tooltip.cm-completionInfo": {
+    backgroundColor: "var(--surface)",
+    color: "var(--ink-2)",
+    borderRadius: "var(--radius)",
+    boxShadow: "var(--float)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { font: "var(--m-11)", fontVariantLigatures: "none", maxHeight: "236px", padding: "4px", minWidth: "180px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", gap: "12px", padding: "2px 8px", borderRadius: "var(--radius-s)", color: "var(--ink-2)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--selected)", color: "var(--ink)" },
+  ".cm-tooltip-autocomplete-disabled > ul > li[aria-selected]": { backgroundColor: "var(--selected)" },
+  ".cm-completionLabel": { flex: "1" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--ink)" },
+  ".cm-completionDetail": { marginLeft: "0", fontStyle: "normal", color: "var(--ink-3)" },
+  ".cm-tooltip.cm-completionInfo": { font: "var(--t-12)", padding: "8px 12px", maxWidth: "300px" },
+  ".cm-completionInfo p": { margin: "0" },
+  ".cm-completionInfo code": { fontFamily: "var(--mono)", fontSize: ".92em", color: "var(--ink)" },
+  ".cm-snippetField": { backgroundColor: "var(--selected)" },
+  ".cm-foldPlaceholder": { border: "1px solid var(--line-2)", backgroundColor: "transparent", color: "var(--ink-3)", borderRadius: "var(--radius-s)", padding: "0 4px", margin: "0 4px" },
+
   // Search.
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink-2)" },
   ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },

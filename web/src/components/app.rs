@@ -327,7 +327,8 @@ fn text(model: &Model, on: &Callback<Msg>) -> Html {
     html! {
         <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
             analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
-            target={model.target.clone()} mapped={model.templates.line.filter(|_| model.is_template(&model.open))} focus={model.editor_focus} panel={model.panel.clone()} {on} />
+            target={model.target.clone()} mapped={model.templates.line.filter(|_| model.is_template(&model.open))} focus={model.editor_focus} panel={model.panel.clone()}
+            answers={model.language.answers.clone()} renaming={model.language.renaming.clone()} opened={model.opened.clone()} {on} />
     }
 }
 
@@ -366,7 +367,7 @@ fn checks(model: &Model, on: &Callback<Msg>) -> Html {
 fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
     html! {
         <Drawer analysis={model.analysis.clone()} baseline={model.baseline.clone()} flow={model.flow.clone()} tab={model.drawer}
-            folded={model.drawer_folded()} files={model.files.len()} {flipped} {on} />
+            folded={model.drawer_folded()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
     }
 }
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{
     On, button, click,
+    find_panel::FindPanel,
     flow_entry::FlowEntry,
     flow_table::FlowTable,
     marks::{Mark, mark},
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     shared::Shared,
-    state::{Drawer as Tab, Msg, flips::Baseline},
+    state::{Drawer as Tab, Msg, files::Files, find, flips::Baseline},
 };
 
 /// Properties of [`Drawer`].
@@ -28,8 +29,10 @@ pub struct Props {
     pub tab: Tab,
     /// Only the head shows.
     pub folded: bool,
-    /// How many files there are.
-    pub files: usize,
+    /// The files.
+    pub files: Files,
+    /// What is looked for in them.
+    pub find: find::State,
     /// How many flows flipped.
     pub flipped: usize,
     /// Messages.
@@ -48,6 +51,7 @@ pub fn Drawer(props: &Props) -> Html {
                     { tab(props, Tab::Flows, "Flows", props.analysis.flows.len()) }
                     { tab(props, Tab::Problems, "Problems", props.analysis.diagnostics.len()) }
                     { tab(props, Tab::Flipped, "Only flipped", props.flipped) }
+                    { tab(props, Tab::Find, "Find", None) }
                 </div>
                 <span class="grow" />
                 { button(on, "Add flow", "sm", || Msg::Entry) }
@@ -78,26 +82,27 @@ fn id(tab: Tab) -> &'static str {
         Tab::Flows => "tab-flows",
         Tab::Problems => "tab-problems",
         Tab::Flipped => "tab-flipped",
+        Tab::Find => "tab-find",
     }
 }
 
-fn tab(props: &Props, tab: Tab, label: &str, count: usize) -> Html {
+fn tab(props: &Props, tab: Tab, label: &str, count: impl Into<Option<usize>>) -> Html {
     let selected = props.tab == tab;
     html! {
         <button type="button" role="tab" id={id(tab)} aria-selected={selected.to_string()} aria-controls={(!props.folded).then_some("drawer-list")}
             tabindex={if selected { "0" } else { "-1" }} onclick={click(&props.on, move || Msg::Drawer(tab))}>
-            { label }<span class="n">{ count }</span>
+            { label }if let Some(count) = count.into() { <span class="n">{ count }</span> }
         </button>
     }
 }
 
 /// Arrows go from tab to tab.
 fn keys(props: &Props) -> Callback<KeyboardEvent> {
-    const TABS: [Tab; 3] = [Tab::Flows, Tab::Problems, Tab::Flipped];
+    const TABS: [Tab; 4] = [Tab::Flows, Tab::Problems, Tab::Flipped, Tab::Find];
     let (on, now) = (props.on.clone(), props.tab);
     Callback::from(move |event: KeyboardEvent| {
         let by = match event.key().as_str() {
-            "ArrowLeft" => 2,
+            "ArrowLeft" => TABS.len() - 1,
             "ArrowRight" => 1,
             _ => return,
         };
@@ -121,7 +126,7 @@ fn list(props: &Props) -> Html {
         ),
         Tab::Flows => table(false),
         Tab::Problems if props.analysis.diagnostics.is_empty() => {
-            let files = crate::state::words::count(props.files, "file");
+            let files = crate::state::words::count(props.files.len(), "file");
             empty(&format!("No problems in {files}."), html! {})
         }
         Tab::Problems => html! { <ProblemList analysis={props.analysis.clone()} {on} /> },
@@ -129,6 +134,9 @@ fn list(props: &Props) -> Html {
             empty("Nothing flipped since the baseline.", html! {})
         }
         Tab::Flipped => table(true),
+        Tab::Find => {
+            html! { <FindPanel find={props.find.clone()} files={props.files.clone()} {on} /> }
+        }
     }
 }
 

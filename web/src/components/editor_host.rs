@@ -18,6 +18,7 @@ use crate::{
         changed_lines::{self, Kind},
         editor_view,
         files::Files,
+        language::{self, Answers},
     },
 };
 
@@ -44,6 +45,8 @@ pub struct Props {
     pub mapped: Option<u32>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
+    /// What the engine says to the editor.
+    pub answers: Answers,
     /// Messages.
     pub on: On,
 }
@@ -122,6 +125,8 @@ fn handlers(on: &On) -> Handlers {
         }),
         line: on.reform(|(path, line): (String, u32)| Msg::Line(path, line)),
         fix: on.reform(|fix: Fix| Msg::Apply(fix)),
+        ask: on.reform(|asked| Msg::Language(language::Msg::Asked(asked))),
+        want: on.reform(|wanted| Msg::Language(language::Msg::Wanted(wanted))),
         explain: None,
     }
 }
@@ -157,6 +162,9 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
     }
     if old.mapped != props.mapped || old.open != props.open {
         show_mapped(editor, props);
+    }
+    for (number, answer) in props.answers.since(&old.answers) {
+        editor.answer(*number, answer);
     }
     if old.focus != props.focus {
         editor.focus();

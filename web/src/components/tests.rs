@@ -9,6 +9,8 @@ use crate::{
     shared::Shared,
     state::{
         BoardForm, Drawer as Tab, EngineState, Saved,
+        files::Files,
+        find,
         flips::{Baseline, Counts},
     },
 };
@@ -180,7 +182,8 @@ fn drawer(tab: Tab) -> drawer::Props {
         flow: Some("denied".to_owned()),
         tab,
         folded: false,
-        files: 13,
+        files: Files::default(),
+        find: find::State::default(),
         flipped: 1,
         on: On::noop(),
     }

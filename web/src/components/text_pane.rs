@@ -7,11 +7,18 @@ use yew::prelude::*;
 
 use super::{
     On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName,
-    gallery::Gallery, popover::Popover,
+    file_tabs::FileTabs, gallery::Gallery, name_form::NameForm, popover::Popover,
 };
 use crate::{
     shared::Shared,
-    state::{Msg, Pane, Panel, Target, editor_view, files::Files, keys::Command},
+    state::{
+        Msg, Pane, Panel, Target, editor_view,
+        files::Files,
+        find,
+        keys::Command,
+        language::{self, Answers, Renaming},
+        open_files::OpenFiles,
+    },
 };
 
 /// Properties of [`TextPane`].
@@ -39,6 +46,15 @@ pub struct Props {
     pub focus: u32,
     /// What floats.
     pub panel: Option<Panel>,
+    /// What the engine says to the editor.
+    #[prop_or_default]
+    pub answers: Answers,
+    /// The name that is being changed.
+    #[prop_or_default]
+    pub renaming: Option<Renaming>,
+    /// The files that were opened.
+    #[prop_or_default]
+    pub opened: OpenFiles,
     /// Messages.
     pub on: On,
 }
@@ -50,6 +66,7 @@ pub fn TextPane(props: &Props) -> Html {
         <section class="pane text" id="text" aria-label="Files and editor">
             <h2 class="sr">{ "Files and editor" }</h2>
             <FileIndex files={props.files.clone()} open={props.open.clone()} analysis={props.analysis.clone()} on={&props.on} />
+            <FileTabs opened={props.opened.clone()} open={props.open.clone()} on={&props.on} />
             <div class="edhead">{ head(props) }</div>
             if props.open.is_empty() {
                 <div class="empty"><b>{ "No files yet" }</b><p>{ "Add one, paste YAML anywhere, or drop a folder." }</p></div>
@@ -65,6 +82,7 @@ pub fn TextPane(props: &Props) -> Html {
                 target={props.target.clone()}
                 mapped={props.mapped}
                 focus={props.focus}
+                answers={props.answers.clone()}
                 on={&props.on}
             />
         </section>
@@ -73,6 +91,9 @@ pub fn TextPane(props: &Props) -> Html {
 
 fn head(props: &Props) -> Html {
     let on = &props.on;
+    if let Some(renaming) = &props.renaming {
+        return html! { <NameForm renaming={renaming.clone()} {on} /> };
+    }
     match props.panel {
         Some(Panel::NewFile) => html! {
             <FileName label="Add" value={props.files.free_path("policies/new.yaml")} done={on.reform(Msg::NewFile)} {on} />
@@ -112,7 +133,9 @@ fn resting_head(props: &Props) -> Html {
         <Popover panel={Panel::File} open={props.panel.clone()} label="File" class="sm" arrow=true {on}>
             { item(on, "New file", || Msg::Panel(Some(Panel::NewFile))) }
             { item(on, "New from template", || Msg::Panel(Some(Panel::Gallery))) }
+            { item(on, "Find in all files", || Msg::Find(find::Msg::Open)) }
             if !props.open.is_empty() {
+                { item(on, "Format", || Msg::Language(language::Msg::Format)) }
                 { item(on, "Rename", || Msg::Panel(Some(Panel::Rename))) }
                 { item(on, "Delete", || Msg::Delete) }
             }

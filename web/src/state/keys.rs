@@ -41,6 +41,10 @@ pub enum Command {
     Redo,
     /// To the filter.
     Filter,
+    /// Looks in all files.
+    FindAll,
+    /// To the next open file, or the previous one.
+    Tab(i32),
     /// Pins the baseline.
     Pin,
     /// Says that everything is saved.
@@ -62,6 +66,8 @@ pub fn command(press: &Press, letters: bool) -> Option<Command> {
         "F6" => Some(Command::Pane(step)),
         "F8" => Some(Command::Problem(step)),
         "Escape" => Some(Command::Escape),
+        "PageDown" if press.alt => Some(Command::Tab(1)),
+        "PageUp" if press.alt => Some(Command::Tab(-1)),
         _ if press.alt => None,
         key if press.command => combined(key, press),
         key if letters && !press.typing => letter(key),
@@ -87,6 +93,7 @@ fn combined(key: &str, press: &Press) -> Option<Command> {
             Some(Command::View(number - 1))
         }
         (".", _) => Some(Command::QuickFix),
+        ("f" | "F", true) => Some(Command::FindAll),
         ("z", false) if !press.typing => Some(Command::Undo),
         ("z" | "Z", true) | ("y", false) if !press.typing => Some(Command::Redo),
         _ => None,
@@ -123,6 +130,16 @@ pub const LIST: &[(&str, &str)] = &[
     ("↵", "select; on a step, go to its line"),
     ("F8 ⇧F8", "next, previous problem"),
     ("⌘.", "quick fix"),
+    ("⌃Space", "in the text: what can be written here"),
+    ("⇧F1", "in the text: what this means"),
+    (
+        "F12 ⇧F12",
+        "in the text: to the definition, all places of the name",
+    ),
+    ("F2", "in the text: another name, everywhere"),
+    ("⇧⌥F", "in the text: put indentation in order"),
+    ("⌘F ⇧⌘F", "find in this file, in all files"),
+    ("⌥PgUp ⌥PgDn", "previous, next open file"),
     ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),
     ("B", "pin the baseline"),
     ("/", "filter the board or the matrix"),

@@ -8,9 +8,12 @@ use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk
 use super::{
     board_filter, checks,
     files::Files,
+    find,
     flips::{Baseline, Flip},
     history::{History, Snapshot},
-    matrix, object, palette,
+    language, matrix, object,
+    open_files::OpenFiles,
+    palette,
     panes::Panes,
     saves, suggest, tabs,
     templates::Templates,
@@ -101,6 +104,12 @@ pub struct Model {
     pub templates: Templates,
     /// What of the board is shown.
     pub board: board_filter::State,
+    /// What the editor asks.
+    pub language: language::State,
+    /// What is looked for in all files.
+    pub find: find::State,
+    /// The files that were opened.
+    pub opened: OpenFiles,
     /// The matrix.
     pub matrix: matrix::State,
     /// Objects that are changed.
@@ -146,6 +155,8 @@ pub enum Drawer {
     Problems,
     /// Flows that flipped.
     Flipped,
+    /// What was found in the files.
+    Find,
 }
 
 /// How wide the page is.
@@ -332,6 +343,9 @@ impl Default for Model {
             tabs: tabs::State::default(),
             templates: Templates::default(),
             board: board_filter::State::default(),
+            language: language::State::default(),
+            find: find::State::default(),
+            opened: OpenFiles::default(),
             matrix: matrix::State::default(),
             objects: object::State::default(),
             checks: checks::State::default(),

@@ -8,10 +8,13 @@ use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direc
 use super::{
     board_filter, checks,
     files::{Difference, Files},
+    find,
     keys::{Command, Press},
-    matrix,
+    language, matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
-    object, palette, panes, saves,
+    object,
+    open_files::How,
+    palette, panes, saves,
     stored::Stored,
     suggest, tabs,
 };
@@ -181,6 +184,12 @@ pub enum Msg {
     Object(object::Msg),
     /// Checks in Rego.
     Checks(checks::Msg),
+    /// What the editor asks.
+    Language(language::Msg),
+    /// Look for something in all files.
+    Find(find::Msg),
+    /// Take a file from the row of open files.
+    CloseTab(Rc<str>),
     /// What waits to be saved is to be saved now.
     Flush,
 }
@@ -258,6 +267,10 @@ pub enum Focus {
     Step,
     /// To the chosen tab of the drawer.
     Tab,
+    /// To the field of what is looked for.
+    Find,
+    /// To the first place that was found.
+    Found,
     /// To the line that adds a flow.
     Entry,
     /// To the chosen check or finding.
@@ -274,7 +287,11 @@ impl Model {
     /// Changes the model and says what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let (open, view) = (Rc::clone(&self.open), self.check_view());
+        let how = How::of(&msg);
         let mut effects = self.updated(msg);
+        if how == How::Meant || open != self.open {
+            self.opened.shown(&self.open, how, &self.files);
+        }
         if self.checks.report.is_some() && self.check_view() != view {
             effects.push(Effect::Check);
         }
@@ -330,6 +347,9 @@ impl Model {
             | Msg::Detach
             | Msg::Start(_) => self.update_template(msg),
             Msg::Board(msg) => self.update_board(msg),
+            Msg::Language(msg) => self.update_language(msg),
+            Msg::Find(msg) => self.update_find(msg),
+            Msg::CloseTab(path) => self.close_tab(&path),
             Msg::Matrix(msg) => self.update_matrix(msg),
             Msg::Object(msg) => self.update_object(msg),
             _ => self.update_view(msg),

@@ -17,6 +17,7 @@ impl Model {
             Reply::Flows(_) => {}
             Reply::Selected(selected) => self.selected = Some(selected),
             Reply::Labelled(labelled) => self.labelled(labelled),
+            Reply::Language(reply) => return self.language_replied(id, reply),
             Reply::Matrix(rows) => return self.rows_came(id, rows),
             Reply::Pair(pair) => self.pair_came(id, pair),
             Reply::Suggestions(suggestions) => self.suggested(id, suggestions),

@@ -3,7 +3,7 @@
 use tierwalk_protocol::walk::Verdict;
 
 use super::{
-    Effect, Focus, Model, Msg, Pane, Panel,
+    Effect, Focus, Model, Msg, Pane, Panel, find,
     flips::Baseline,
     keys::{self, Command},
     markdown, saves,
@@ -110,6 +110,8 @@ impl Model {
                 vec![Effect::Focus(Focus::Step)]
             }
             Command::QuickFix => self.quick_fix(),
+            Command::FindAll => self.update_find(find::Msg::Open),
+            Command::Tab(by) => self.tab_by(by),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Filter => self.to_filter(),
@@ -162,7 +164,7 @@ impl Model {
         vec![Effect::Focus(Focus::Pane(pane))]
     }
 
-    fn say(&mut self, text: String) -> Vec<Effect> {
+    pub(super) fn say(&mut self, text: String) -> Vec<Effect> {
         self.said = Some(text);
         vec![Effect::Hush]
     }

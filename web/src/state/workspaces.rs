@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use super::{
-    Effect, Model, Msg, Panel, files::Files, history::History, saves, stored::Stored,
-    templates::Templates, words,
+    Effect, Model, Msg, Panel, files::Files, history::History, open_files::OpenFiles, saves,
+    stored::Stored, templates::Templates, words,
 };
 use crate::{
     examples::{EXAMPLES, first_files},
@@ -117,6 +117,7 @@ impl Model {
         self.saves.opened = false;
         self.saves.compared = None;
         self.templates = Templates::default();
+        self.opened = OpenFiles::default();
         self.baseline_files = Some(self.files.clone());
         self.shown = None;
         self.policy = None;

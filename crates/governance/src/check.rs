@@ -16,9 +16,9 @@ use tierwalk_yaml::Path;
 use crate::finding::{CheckResult, Finding, Level, Query};
 use crate::input::{Input, InputDocument};
 use crate::policies::{Policies, Session};
-use tierwalk_source::with_room;
 use crate::{Coverage, FileDiagnostic, error, glob, position, value};
 use found::{Found, exception, finding, uses};
+use tierwalk_source::with_room;
 
 /// The file name of a combined check.
 const COMBINED: &str = "Combined";

@@ -10,8 +10,8 @@ use crate::facts::RegoVersion;
 use crate::input::Input;
 use crate::parse::{self, Parsed};
 use crate::policies::Policies;
-use tierwalk_source::with_room;
 use crate::{FileDiagnostic, PolicyFile, VersionChoice, error, value};
+use tierwalk_source::with_room;
 
 /// What seems to be the file of the selection.
 const PATH: &str = "(selection)";

@@ -20,8 +20,8 @@ pub use constraint::{Constraint, Enforcement};
 pub use review::Review;
 use template::Template;
 
-use tierwalk_source::with_room;
 use crate::{FileDiagnostic, LoadOptions, PolicyFile, value};
+use tierwalk_source::with_room;
 
 /// Templates and constraints, ready to be asked.
 #[derive(Clone, Default)]

@@ -18,9 +18,9 @@ use crate::ast::Step;
 use crate::facts::{Module, RuleKind};
 use crate::graph::Graph;
 use crate::parse::Parsed;
-use tierwalk_source::with_room;
 use crate::{FileDiagnostic, Limits, PolicyFile, definitions, error, lenient, position};
 use compile::{compile, if_without_contains, parse_all};
+use tierwalk_source::with_room;
 
 /// The version of Rego that policies are read in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -56,13 +56,25 @@ impl<'a> Session<'a> {
         if !self.stopped.is_empty() {
             return;
         }
-        match self.engine.eval_rule(query.clone()) {
+        // Whoever is endless is found when asked alone; until then little time is to be lost.
+        self.limit(self.policies.limits.deadline / 5);
+        let answer = self.engine.eval_rule(query.clone());
+        self.limit(self.policies.limits.deadline);
+        match answer {
             Ok(value) => {
                 self.answers = together::answers(package, &value);
                 self.answered = Some(package.to_owned());
             }
             Err(_) => self.renew(),
         }
+    }
+
+    fn limit(&mut self, limit: std::time::Duration) {
+        self.engine
+            .set_execution_timer_config(ExecutionTimerConfig {
+                limit,
+                check_interval: CLOCK_EVERY,
+            });
     }
 
     /// The value that was found when the rules were asked together.

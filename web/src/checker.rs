@@ -30,7 +30,7 @@ pub enum Event {
     /// What the checks say about these files.
     Report(Rc<CheckReport>, Files),
     /// The values of an expression, as JSON, or why there are none.
-    Value(u32, Result<Vec<String>, String>),
+    Value(Result<Vec<String>, String>),
     /// It was stopped at the deadline, while it looked at these files.
     TimedOut(Files),
     /// It died, could not be loaded, or is of another version.
@@ -150,9 +150,9 @@ impl Checker {
                     self.emit(Event::Report(Rc::new(*report), files));
                 }
             }
-            Ok(CheckAnswer::Value { revision, value }) => {
+            Ok(CheckAnswer::Value { value, .. }) => {
                 self.answered();
-                self.emit(Event::Value(revision, value));
+                self.emit(Event::Value(value));
             }
             Ok(CheckAnswer::Failed { message }) | Err(message) => return self.died(message),
         }

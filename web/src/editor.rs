@@ -5,7 +5,7 @@
 use gloo::utils::document;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::{Deserialize, Serialize};
-use tierwalk_protocol::{Action, Diagnostic, Fix, LanguageReply};
+use tierwalk_protocol::{Action, Diagnostic, Fix, LanguageReply, checks::CoveredLine};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement};
@@ -34,6 +34,10 @@ extern "C" {
     fn set_mapped_lines(this: &JsEditor, mapped: &JsValue);
     #[wasm_bindgen(method, js_name = setChangedLines)]
     fn set_changed_lines(this: &JsEditor, changed: &JsValue);
+    #[wasm_bindgen(method, js_name = setCoverage)]
+    fn set_coverage(this: &JsEditor, lines: &JsValue);
+    #[wasm_bindgen(method)]
+    fn evaluate(this: &JsEditor) -> bool;
     #[wasm_bindgen(method, js_name = revealLine)]
     fn reveal_line(this: &JsEditor, line: u32);
     #[wasm_bindgen(method)]
@@ -59,6 +63,8 @@ pub struct Handlers {
     pub ask: Callback<Asked>,
     /// A command that reaches beyond the open file.
     pub want: Callback<Wanted>,
+    /// The value of an expression of a policy is wanted: path, from, to, in UTF-16 code units.
+    pub evaluate: Callback<(String, u32, u32)>,
     /// The code of a problem was chosen; without this, codes are plain text.
     pub explain: Option<Callback<String>>,
 }
@@ -228,6 +234,7 @@ struct Closures {
     fix: Closure<dyn FnMut(JsValue)>,
     ask: Closure<dyn FnMut(u32, String, String, u32)>,
     want: Closure<dyn FnMut(String, String, u32)>,
+    evaluate: Closure<dyn FnMut(String, u32, u32)>,
     explain: Option<Closure<dyn FnMut(String)>>,
 }
 
@@ -291,6 +298,16 @@ impl Editor {
         self.js.set_changed_lines(&value(changed));
     }
 
+    /// Shows how often the lines of the open policy held.
+    pub fn set_coverage(&self, lines: &[CoveredLine]) {
+        self.js.set_coverage(&value(lines));
+    }
+
+    /// Asks for the value of what is selected; `evaluate` is called.
+    pub fn evaluate(&self) {
+        self.js.evaluate();
+    }
+
     /// Brings a line (from 1) into view and puts the cursor there; `line` is not called.
     pub fn reveal_line(&self, line: u32) {
         self.js.reveal_line(line);
@@ -331,6 +348,7 @@ impl Closures {
             fix,
             ask,
             want,
+            evaluate,
             explain,
         } = handlers;
         Self {
@@ -357,6 +375,7 @@ impl Closures {
                 });
             }),
             want: Closure::new(move |what, path, at| want.emit(Wanted { what, path, at })),
+            evaluate: Closure::new(move |path, from, to| evaluate.emit((path, from, to))),
             explain: explain.map(|explain| Closure::new(move |code| explain.emit(code))),
         }
     }
@@ -371,6 +390,7 @@ impl Closures {
         add("fix", self.fix.as_ref());
         add("ask", self.ask.as_ref());
         add("want", self.want.as_ref());
+        add("evaluate", self.evaluate.as_ref());
         if let Some(explain) = &self.explain {
             add("explain", explain.as_ref());
         }

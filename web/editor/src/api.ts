@@ -66,6 +66,13 @@ export interface ChangedLine {
   kind: "changed" | "new";
 }
 
+/** How often a line of a policy held, and how often it was asked. */
+export interface CoveredLine {
+  line: number;
+  held: number;
+  asked: number;
+}
+
 export interface Change {
   from: number;
   to: number;
@@ -110,6 +117,8 @@ export interface Handlers {
   /** A command that reaches beyond the open file was given at a place; `undo` and `redo` where the last step
    * was the page's. */
   want?(what: "definition" | "references" | "rename" | "format" | "undo" | "redo", path: string, at: number): void;
+  /** The value of an expression of a policy is wanted. */
+  evaluate?(path: string, from: number, to: number): void;
   /** The code of a problem was chosen: what it means is wanted. */
   explain?(code: string): void;
 }

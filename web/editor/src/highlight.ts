@@ -5,11 +5,14 @@ import type { Extension } from "@codemirror/state";
 import { Decoration, MatchDecorator, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
+import { rego } from "./rego";
+
 const style = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), color: "var(--ink)" },
   { tag: [tags.content, tags.string, tags.special(tags.string)], color: "var(--ink-2)" },
   { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace, tags.meta], color: "var(--ink-3)" },
-  { tag: [tags.labelName, tags.typeName, tags.keyword], color: "var(--ink)" },
+  { tag: [tags.labelName, tags.typeName, tags.variableName, tags.atom, tags.number], color: "var(--ink)" },
+  { tag: tags.keyword, color: "var(--ink)", fontWeight: "600" },
   { tag: tags.lineComment, color: "var(--ink-3)", fontStyle: "italic" },
 ]);
 
@@ -41,5 +44,6 @@ const actions = ViewPlugin.fromClass(
 
 /** Highlighting for a file of this name. */
 export function highlighting(path: string): Extension {
+  if (path.endsWith(".rego")) return [rego(), syntaxHighlighting(style)];
   return /\.(ya?ml|json)$/i.test(path) ? [yaml(), syntaxHighlighting(style), actions] : [];
 }

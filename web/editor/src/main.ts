@@ -14,7 +14,8 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 
-import type { Change, ChangedLine, ClauseMark, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
+import type { Change, ChangedLine, ClauseMark, CoveredLine, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
+import { coverage, setCoverage } from "./coverage";
 import { difference } from "./difference";
 import { highlighting } from "./highlight";
 import { language } from "./language";
@@ -53,6 +54,7 @@ export class Editor {
   #deciding: Deciding | null = null;
   #missed: Missed | null = null;
   #mapped: Mapped | null = null;
+  #coverage: readonly CoveredLine[] = [];
 
   constructor(host: HTMLElement, handlers: Handlers) {
     this.#handlers = handlers;
@@ -143,6 +145,22 @@ export class Editor {
     this.#view.dispatch({ effects: this.#markEffect() });
   }
 
+  /** How often the lines of the open policy held. */
+  setCoverage(lines: readonly CoveredLine[]): void {
+    this.#coverage = lines;
+    this.#view.dispatch({ effects: setCoverage.of(lines) });
+  }
+
+  /** Asks for the value of what is selected, else of the line of the cursor. */
+  evaluate(): boolean {
+    const { state } = this.#view;
+    const { main } = state.selection;
+    const { from, to } = main.empty ? state.doc.lineAt(main.head) : main;
+    const path = this.#path;
+    later(() => this.#handlers.evaluate?.(path, from, to));
+    return true;
+  }
+
   /** Brings a line into view and puts the cursor there. */
   revealLine(line: number): void {
     const { doc } = this.#view.state;
@@ -226,6 +244,7 @@ export class Editor {
       }),
       markGutter(),
       lineNumbers(),
+      coverage(path),
       changeGutter(),
       highlightSpecialChars(),
       history(),
@@ -239,6 +258,7 @@ export class Editor {
       highlighting(path),
       theme,
       this.#pageHistory(path),
+      path.endsWith(".rego") ? keymap.of([{ key: "Mod-Enter", run: () => this.evaluate() }]) : [],
       keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
       EditorView.domEventHandlers({ drop: (event) => isFiles(event), paste: (event) => isFiles(event) }),
       EditorView.updateListener.of((update) => this.#updated(update)),
@@ -289,7 +309,7 @@ export class Editor {
   }
 
   #refresh(): void {
-    this.#view.dispatch({ effects: [this.#problemEffect(), this.#markEffect()] });
+    this.#view.dispatch({ effects: [this.#problemEffect(), this.#markEffect(), setCoverage.of(this.#coverage)] });
   }
 
   #problemEffect(): StateEffect<unknown> {

@@ -328,7 +328,8 @@ fn text(model: &Model, on: &Callback<Msg>) -> Html {
         <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
             analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
             target={model.target.clone()} mapped={model.templates.line.filter(|_| model.is_template(&model.open))} focus={model.editor_focus} panel={model.panel.clone()}
-            answers={model.language.answers.clone()} renaming={model.language.renaming.clone()} opened={model.opened.clone()} {on} />
+            answers={model.language.answers.clone()} renaming={model.language.renaming.clone()} opened={model.opened.clone()}
+            policy={model.open_module().cloned()} checked={model.checked()} selection={model.checks.selection} {on} />
     }
 }
 

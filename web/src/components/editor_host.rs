@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use tierwalk_protocol::checks::CoveredLine;
 use tierwalk_protocol::{Action, Analysis, Fix, Verdict, Walk, walk::Direction};
 use web_sys::{Element, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
@@ -16,6 +17,7 @@ use crate::{
     state::{
         Msg, Target,
         changed_lines::{self, Kind},
+        checks,
         editor_view,
         files::Files,
         language::{self, Answers},
@@ -47,6 +49,10 @@ pub struct Props {
     pub focus: u32,
     /// What the engine says to the editor.
     pub answers: Answers,
+    /// How often the lines of the open policy held.
+    pub coverage: Vec<CoveredLine>,
+    /// Counts how often the selection was to be evaluated.
+    pub selection: u32,
     /// Messages.
     pub on: On,
 }
@@ -127,6 +133,7 @@ fn handlers(on: &On) -> Handlers {
         fix: on.reform(|fix: Fix| Msg::Apply(fix)),
         ask: on.reform(|asked| Msg::Language(language::Msg::Asked(asked))),
         want: on.reform(|wanted| Msg::Language(language::Msg::Wanted(wanted))),
+        evaluate: on.reform(|(path, from, to)| Msg::Checks(checks::Msg::Evaluate(path, from, to))),
         explain: None,
     }
 }
@@ -137,6 +144,7 @@ fn show_all(editor: &Editor, props: &Props) {
     editor.set_diagnostics(&props.analysis.diagnostics);
     show_marks(editor, props);
     show_mapped(editor, props);
+    editor.set_coverage(&props.coverage);
     show_target(editor, props.target.as_ref());
 }
 
@@ -165,6 +173,12 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
     }
     for (number, answer) in props.answers.since(&old.answers) {
         editor.answer(*number, answer);
+    }
+    if old.coverage != props.coverage || old.open != props.open {
+        editor.set_coverage(&props.coverage);
+    }
+    if old.selection != props.selection {
+        editor.evaluate();
     }
     if old.focus != props.focus {
         editor.focus();

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use tierwalk_protocol::checks::RegoModule;
 use tierwalk_protocol::{Analysis, Walk, walk::Direction};
 use yew::prelude::*;
 
@@ -18,6 +19,7 @@ use crate::{
         keys::Command,
         language::{self, Answers, Renaming},
         open_files::OpenFiles,
+        words,
     },
 };
 
@@ -44,6 +46,12 @@ pub struct Props {
     pub mapped: Option<u32>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
+    /// What is known of the open policy, if it is one.
+    pub policy: Option<RegoModule>,
+    /// How many objects were checked.
+    pub checked: usize,
+    /// Counts how often the selection was to be evaluated.
+    pub selection: u32,
     /// What floats.
     pub panel: Option<Panel>,
     /// What the engine says to the editor.
@@ -83,9 +91,26 @@ pub fn TextPane(props: &Props) -> Html {
                 mapped={props.mapped}
                 focus={props.focus}
                 answers={props.answers.clone()}
+                coverage={props.policy.as_ref().map(|policy| policy.lines.clone()).unwrap_or_default()}
+                selection={props.selection}
                 on={&props.on}
             />
+            { for props.policy.as_ref().map(|_| coverage_note(props.checked)) }
         </section>
+    }
+}
+
+fn coverage_note(checked: usize) -> Html {
+    let objects = words::count(checked, "object");
+    html! { <footer class="pfoot"><span class="quiet coverage-note">{ format!("Coverage: how often a line held over {objects}. An outlined bar never held.") }</span></footer> }
+}
+
+/// `Rego v1 · 3 lines never held`.
+fn policy(policy: &RegoModule) -> String {
+    let never = policy.lines.iter().filter(|line| line.held == 0).count();
+    match never {
+        0 => format!("Rego v{}", policy.version),
+        never => format!("Rego v{} · {} never held", policy.version, words::count(never, "line")),
     }
 }
 
@@ -125,7 +150,10 @@ fn resting_head(props: &Props) -> Html {
         <span class="path">{ folder }<b>{ name }</b></span>
         <span class="grow" />
         if !props.open.is_empty() {
-            <span class="quiet nowrap">{ editor_view::summary(problems()) }</span>
+            <span class="quiet nowrap">{ match &props.policy {
+                Some(module) if problems().next().is_none() => policy(module),
+                _ => editor_view::summary(problems()),
+            } }</span>
         }
         if problems().next().is_some() {
             <button type="button" class="btn sm" onclick={click(on, || Msg::Key(Command::Problem(1), Pane::Text))}>{ "Next" }<kbd>{ "F8" }</kbd></button>

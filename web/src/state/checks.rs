@@ -199,7 +199,7 @@ impl Model {
                 self.merge_findings();
                 return self.evaluate_again();
             }
-            Event::Value(_, value) => {
+            Event::Value(value) => {
                 if let Some(evaluated) = &mut self.checks.evaluated {
                     evaluated.value = Some(value);
                 }
@@ -285,6 +285,12 @@ impl Model {
             .modules
             .iter()
             .find(|module| module.path == *self.open)
+    }
+
+    /// How many objects were checked.
+    pub fn checked(&self) -> usize {
+        let report = self.checks.report.as_ref();
+        report.map_or(0, |report| report.objects.len())
     }
 
     /// Whether what the checker said is about the text as it stands.

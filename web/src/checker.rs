@@ -14,9 +14,11 @@ use yew::Callback;
 
 use crate::{engine::Worker, state::files::Files};
 
-/// How long the checker may take for one request, in milliseconds; what runs longer is stopped by the engine
-/// itself before, rule by rule.
-const DEADLINE_MS: u32 = 2_000;
+/// How long the engine may take to stop endless rules itself, one by one, in milliseconds.
+const RULES_MS: u32 = 6_000;
+
+/// How long the checker may take for one request, in milliseconds: 2 s on top of that.
+pub const DEADLINE_MS: u32 = RULES_MS + 2_000;
 
 /// What a request may take on top for each kilobyte of text in it, in milliseconds.
 const MS_PER_KILOBYTE: usize = 10;

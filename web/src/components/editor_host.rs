@@ -17,8 +17,7 @@ use crate::{
     state::{
         Msg, Target,
         changed_lines::{self, Kind},
-        checks,
-        editor_view,
+        checks, editor_view,
         files::Files,
         language::{self, Answers},
     },

@@ -95,7 +95,7 @@ pub fn TextPane(props: &Props) -> Html {
                 selection={props.selection}
                 on={&props.on}
             />
-            { for props.policy.as_ref().map(|_| coverage_note(props.checked)) }
+            if props.policy.is_some() { { coverage_note(props.checked) } }
         </section>
     }
 }
@@ -110,7 +110,11 @@ fn policy(policy: &RegoModule) -> String {
     let never = policy.lines.iter().filter(|line| line.held == 0).count();
     match never {
         0 => format!("Rego v{}", policy.version),
-        never => format!("Rego v{} · {} never held", policy.version, words::count(never, "line")),
+        never => format!(
+            "Rego v{} · {} never held",
+            policy.version,
+            words::count(never, "line")
+        ),
     }
 }
 

@@ -58,6 +58,7 @@ pub fn Checks(props: &Props) -> Html {
                 { trouble(&props.health) }
                 { match &props.report {
                     Some(report) => html! { <>{ list(props, report) }{ findings(props, report) }</> },
+                    None if props.health != Health::Well => html! {},
                     None if props.any => html! { <div class="empty"><b>{ "Loading the checks." }</b></div> },
                     None => nothing(on),
                 } }
@@ -78,10 +79,10 @@ fn trouble(health: &Health) -> Html {
     let said = match health {
         Health::Well => return html! {},
         Health::TimedOut(file) if file.is_empty() => {
-            "The checks were stopped after 2 s. Findings are from before that edit.".to_owned()
+            "The checks were stopped after 8 s. The next edit tries again.".to_owned()
         }
         Health::TimedOut(file) => format!(
-            "The checks were stopped after 2 s. {file} did not end. Your text is safe; findings are from before that edit."
+            "The checks were stopped after 8 s. {file} did not end. Your text is safe; findings are from before that edit."
         ),
         Health::Died(why) => format!(
             "The checks are not there: {why}. Your text is safe; the next edit tries again."

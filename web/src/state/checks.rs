@@ -206,11 +206,11 @@ impl Model {
             }
             Event::TimedOut(files) => {
                 let difference = self.checks.files.difference(&files);
-                let mut changed = difference.changed.into_iter().map(|file| file.path);
-                let culprit = changed
-                    .find(|path| is_rego(path))
-                    .or_else(|| changed.next());
-                self.checks.health = Health::TimedOut(culprit.unwrap_or_default());
+                let culprit = match difference.changed.as_slice() {
+                    [changed] => changed.path.clone(),
+                    _ => String::new(),
+                };
+                self.checks.health = Health::TimedOut(culprit);
             }
             Event::Died(why) => self.checks.health = Health::Died(why),
         }

@@ -1,32 +1,30 @@
 //! The hash of a share link: files, and where the reader was.
 
-use tierwalk_protocol::{File, share};
+use tierwalk_protocol::{
+    File,
+    share::{self, Reading},
+};
 
 pub use share::ShareError;
 
 #[cfg(test)]
 mod tests;
 
+/// Longer addresses are cut or refused by many of the programs that links are sent with, in bytes.
+pub const LONGEST: usize = 8_000;
+
 /// What a link opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// The files.
     pub files: Vec<File>,
-    /// The file in the editor.
-    pub open: Option<String>,
-    /// The chosen flow.
-    pub flow: Option<String>,
+    /// Where the reader was.
+    pub reading: Reading,
 }
 
 /// The hash for a link, without `#`.
 pub fn to_hash(link: &Link) -> String {
-    let mut hash = share::encode(&link.files);
-    for (name, value) in [("open", &link.open), ("flow", &link.flow)] {
-        if let Some(value) = value {
-            hash.push_str(&format!("&{name}={}", escape(value)));
-        }
-    }
-    hash
+    share::encode(&link.files, &link.reading)
 }
 
 /// What a hash opens; `None` if it is empty.
@@ -36,26 +34,29 @@ pub fn from_hash(hash: &str) -> Option<Result<Link, ShareError>> {
         return None;
     }
     let mut parts = hash.split('&');
-    let files = share::decode(parts.next().unwrap_or_default());
-    let mut link = Link::default();
-    for part in parts {
-        match part.split_once('=') {
-            Some(("open", value)) => link.open = unescape(value),
-            Some(("flow", value)) => link.flow = unescape(value),
-            _ => {}
+    let decoded = share::decode(parts.next().unwrap_or_default());
+    Some(decoded.map(|(files, mut reading)| {
+        for part in parts {
+            follow(&mut reading, part);
         }
-    }
-    Some(files.map(|files| Link { files, ..link }))
+        Link { files, reading }
+    }))
 }
 
-fn escape(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
+/// Links of the first version have the place behind the files.
+fn follow(reading: &mut Reading, part: &str) {
+    match part.split_once('=') {
+        Some(("open", value)) => reading.open = unescape(value),
+        Some(("flow", value)) => reading.flow = unescape(value).map(|flow| without_expected(&flow)),
+        _ => {}
+    }
+}
+
+/// What was expected of a flow was a part of its id then.
+fn without_expected(flow: &str) -> String {
+    let ends = [" allow", " deny"];
+    let end = ends.iter().find_map(|end| flow.strip_suffix(end));
+    end.unwrap_or(flow).to_owned()
 }
 
 fn unescape(text: &str) -> Option<String> {

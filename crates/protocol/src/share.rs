@@ -1,8 +1,12 @@
-//! A whole workspace as the text of a link.
+//! A whole workspace as the text of a link, and where in it the reader was.
 //!
-//! `1.` (the version), then url-safe base64 of a zlib stream of the files, each as path and text with
-//! their lengths in front. Decoding is total: any text gives files or says what is wrong with it, and
-//! no text makes it reserve more than [`MAX_BYTES`].
+//! The version and a `.`, then url-safe base64. Version 2 holds the place (file, flow, end and step), then the
+//! files, each as path and text with their lengths in front, all in a deflate stream that is primed with common words,
+//! and a checksum. Version 1 holds the files alone in a zlib stream. Decoding is total: any text gives files or says
+//! what is wrong with it, and no text makes it reserve more than [`MAX_BYTES`].
+
+mod pack;
+mod primed;
 
 use std::fmt;
 
@@ -12,7 +16,7 @@ use miniz_oxide::{
     inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit},
 };
 
-use crate::File;
+use crate::{Direction, File};
 
 #[cfg(test)]
 mod tests;
@@ -20,11 +24,17 @@ mod tests;
 /// The most bytes that the files of a link may unpack to.
 pub const MAX_BYTES: usize = 32 << 20;
 
-/// What every link of this version starts with.
-const VERSION: &str = "1.";
+/// The version that links are made in.
+const VERSION: u32 = 2;
+
+/// What texts for storage start with.
+const STORED: &str = "1.";
 
 /// Best compression: a link is made once and sent around.
 const BEST: u8 = 10;
+
+/// Walks have fewer steps; numbers are not written longer.
+const MAX_STEP: u32 = 9_999;
 
 /// Quick compression: what is stored is packed again and again.
 const QUICK: u8 = 1;
@@ -53,7 +63,7 @@ impl fmt::Display for ShareError {
             Self::NotALink => f.write_str("it holds no workspace"),
             Self::Newer { version } => write!(
                 f,
-                "it has format {version}, and this page reads format 1; reload the page to get the current one"
+                "it has format {version}, and this page reads formats up to {VERSION}; reload the page to get the current one"
             ),
             Self::Damaged => f.write_str("it is cut off or was altered on its way"),
             Self::TooLarge => write!(f, "it unpacks to more than {} MB", MAX_BYTES >> 20),
@@ -66,41 +76,99 @@ impl fmt::Display for ShareError {
 
 impl std::error::Error for ShareError {}
 
+/// Where in a workspace the reader was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The file in the editor.
+    pub open: Option<String>,
+    /// Id of the chosen flow.
+    pub flow: Option<String>,
+    /// The end of the walk that is shown, and its step at hand, from 0.
+    pub step: Option<(Direction, u32)>,
+}
+
 /// The link text of these files. Characters are letters, digits, `-`, `_` and one `.`.
 #[must_use]
-pub fn encode(files: &[File]) -> String {
-    encode_at(files, BEST)
-}
-
-/// The same for storage: a longer text, sooner.
-#[must_use]
-pub fn encode_quickly(files: &[File]) -> String {
-    encode_at(files, QUICK)
-}
-
-fn encode_at(files: &[File], level: u8) -> String {
-    let packed = compress_to_vec_zlib(&pack(files), level);
-    let mut link = VERSION.to_owned();
-    URL_SAFE_NO_PAD.encode_string(packed, &mut link);
+pub fn encode(files: &[File], reading: &Reading) -> String {
+    let mut bytes = Vec::new();
+    pack::text(&mut bytes, reading.open.as_deref().unwrap_or_default());
+    pack::text(&mut bytes, reading.flow.as_deref().unwrap_or_default());
+    let (end, step) = match reading.step {
+        None => (0, 0),
+        Some((Direction::Egress, step)) => (1, step),
+        Some((Direction::Ingress, step)) => (2, step),
+    };
+    pack::number(&mut bytes, end);
+    pack::number(&mut bytes, step.min(MAX_STEP) as usize);
+    pack::files(&mut bytes, files);
+    let mut link = format!("{VERSION}.");
+    URL_SAFE_NO_PAD.encode_string(primed::deflate(&bytes), &mut link);
     link
 }
 
-/// The files of a link text.
+/// Files alone as a text for storage: longer, sooner.
+#[must_use]
+pub fn encode_quickly(files: &[File]) -> String {
+    let mut bytes = Vec::new();
+    pack::files(&mut bytes, files);
+    let mut link = STORED.to_owned();
+    URL_SAFE_NO_PAD.encode_string(compress_to_vec_zlib(&bytes, QUICK), &mut link);
+    link
+}
+
+/// The files of a link text, and where the reader was.
 ///
 /// # Errors
-/// Says what is wrong with a text that [`encode`] did not make.
-pub fn decode(link: &str) -> Result<Vec<File>, ShareError> {
-    let packed = URL_SAFE_NO_PAD
-        .decode(body(link)?)
-        .map_err(|_| ShareError::Damaged)?;
-    let bytes = decompress_to_vec_zlib_with_limit(&packed, MAX_BYTES).map_err(|error| {
+/// Says what is wrong with a text that neither [`encode`] nor [`encode_quickly`] made.
+pub fn decode(link: &str) -> Result<(Vec<File>, Reading), ShareError> {
+    let (version, body) = link.split_once('.').ok_or(ShareError::NotALink)?;
+    let version: u32 = version.parse().map_err(|_| ShareError::NotALink)?;
+    let packed = || {
+        URL_SAFE_NO_PAD
+            .decode(body)
+            .map_err(|_| ShareError::Damaged)
+    };
+    let (files, reading) = match version {
+        0 => return Err(ShareError::NotALink),
+        1 => (files_alone(&packed()?)?, Reading::default()),
+        VERSION => with_reading(&packed()?)?,
+        version => return Err(ShareError::Newer { version }),
+    };
+    Ok((check(files)?, reading))
+}
+
+fn files_alone(packed: &[u8]) -> Result<Vec<File>, ShareError> {
+    let bytes = decompress_to_vec_zlib_with_limit(packed, MAX_BYTES).map_err(|error| {
         if error.status == TINFLStatus::HasMoreOutput {
             ShareError::TooLarge
         } else {
             ShareError::Damaged
         }
     })?;
-    check(unpack(&bytes).ok_or(ShareError::Damaged)?)
+    pack::take_files(&bytes).ok_or(ShareError::Damaged)
+}
+
+fn with_reading(packed: &[u8]) -> Result<(Vec<File>, Reading), ShareError> {
+    let bytes = primed::inflate(packed)?;
+    let mut rest = bytes.as_slice();
+    let reading = take_reading(&mut rest).ok_or(ShareError::Damaged)?;
+    let files = pack::take_files(rest).ok_or(ShareError::Damaged)?;
+    Ok((files, reading))
+}
+
+fn take_reading(bytes: &mut &[u8]) -> Option<Reading> {
+    let written = |text: String| Some(text).filter(|text| !text.is_empty());
+    let open = written(pack::take_text(bytes)?);
+    let flow = written(pack::take_text(bytes)?);
+    let end = pack::take_number(bytes)?;
+    let step = pack::take_number(bytes)? as u32;
+    let step = match end {
+        0 => None,
+        1 => Some((Direction::Egress, step)),
+        2 => Some((Direction::Ingress, step)),
+        _ => return None,
+    };
+    Some(Reading { open, flow, step })
 }
 
 /// Whether a workspace may hold a file of this path: relative, `/`-separated, without empty, `.` or
@@ -109,15 +177,6 @@ pub fn decode(link: &str) -> Result<Vec<File>, ShareError> {
 pub fn is_path(path: &str) -> bool {
     path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         && !path.contains(|c: char| c.is_control() || c == '\\')
-}
-
-fn body(link: &str) -> Result<&str, ShareError> {
-    let (version, body) = link.split_once('.').ok_or(ShareError::NotALink)?;
-    match version.parse() {
-        Ok(1) => Ok(body),
-        Ok(version) => Err(ShareError::Newer { version }),
-        Err(_) => Err(ShareError::NotALink),
-    }
 }
 
 fn check(files: Vec<File>) -> Result<Vec<File>, ShareError> {
@@ -129,53 +188,4 @@ fn check(files: Vec<File>) -> Result<Vec<File>, ShareError> {
         Some(path) => Err(ShareError::BadPath(path.to_string())),
         None => Ok(files),
     }
-}
-
-fn pack(files: &[File]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for file in files {
-        put(&mut bytes, &file.path);
-        put(&mut bytes, &file.text);
-    }
-    bytes
-}
-
-fn put(bytes: &mut Vec<u8>, text: &str) {
-    let mut length = text.len();
-    while length >= 0x80 {
-        bytes.push((length & 0x7f) as u8 | 0x80);
-        length >>= 7;
-    }
-    bytes.push(length as u8);
-    bytes.extend_from_slice(text.as_bytes());
-}
-
-fn unpack(mut bytes: &[u8]) -> Option<Vec<File>> {
-    let mut files = Vec::new();
-    while !bytes.is_empty() {
-        let path = take(&mut bytes)?;
-        let text = take(&mut bytes)?;
-        files.push(File { path, text });
-    }
-    Some(files)
-}
-
-fn take(bytes: &mut &[u8]) -> Option<String> {
-    let length = take_length(bytes)?;
-    let (text, rest) = bytes.split_at_checked(length)?;
-    *bytes = rest;
-    String::from_utf8(text.to_vec()).ok()
-}
-
-fn take_length(bytes: &mut &[u8]) -> Option<usize> {
-    let mut length = 0;
-    for shift in (0..28).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        length |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(length);
-        }
-    }
-    None
 }

@@ -163,7 +163,8 @@ impl Search<'_> {
         }
         let before = verdict(self.walk, mode);
         let sides = sides.filter(|side| of_side(side, mode) == before);
-        distinct(sides.flat_map(|side| self.at(side, mode)).collect())
+        // where both allow, the destination is the one that decided
+        distinct(sides.rev().flat_map(|side| self.at(side, mode)).collect())
     }
 
     /// What could change the decision of one end.

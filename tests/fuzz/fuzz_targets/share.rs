@@ -6,9 +6,9 @@ use libfuzzer_sys::fuzz_target;
 use tierwalk_protocol::share::{decode, encode};
 
 fuzz_target!(|text: &str| {
-    for link in [text.to_owned(), format!("1.{text}")] {
+    for link in [text.to_owned(), format!("1.{text}"), format!("2.{text}")] {
         match decode(&link) {
-            Ok(files) => assert_eq!(decode(&encode(&files)), Ok(files)),
+            Ok((files, reading)) => assert_eq!(decode(&encode(&files, &reading)), Ok((files, reading))),
             Err(error) => assert!(!error.to_string().is_empty()),
         }
     }

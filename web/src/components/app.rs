@@ -223,8 +223,12 @@ impl App {
             Effect::Copy(text, said) => copy(ctx, text, said),
             Effect::CopyLink(link) => {
                 let address = browser::address_with(&share_link::to_hash(&link));
-                let said = format!("Link copied, {}", size(address.len()));
-                copy(ctx, address, said);
+                let size = address.len();
+                if size > share_link::LONGEST {
+                    ctx.link().send_message(Msg::TooLong(size));
+                } else {
+                    copy(ctx, address, format!("Link copied, {}", words::size(size)));
+                }
             }
             Effect::Download => self.download(ctx),
             Effect::HandOut { name, kind, text } => {
@@ -302,14 +306,6 @@ fn copy(ctx: &Context<App>, text: String, said: String) {
     });
 }
 
-fn size(bytes: usize) -> String {
-    if bytes < 1000 {
-        words::count(bytes, "byte")
-    } else {
-        format!("{:.1} KB", bytes as f64 / 1000.0)
-    }
-}
-
 fn shown_flow(model: &Model) -> Option<FlowRow> {
     let shown = model.shown.as_ref()?;
     model.row(&shown.flow).map(|flow| (**flow).clone())
@@ -318,7 +314,7 @@ fn shown_flow(model: &Model) -> Option<FlowRow> {
 fn strip(model: &Model, flips: &[Flip], on: &Callback<Msg>) -> Html {
     html! {
         <Strip counts={Counts::of(&model.analysis.flows)} flips={flips.to_vec()} engine={model.engine.clone()} saved={model.saved}
-            notice={model.notice.clone().map(AttrValue::from)} can_undo={model.history.can_undo()}
+            notice={model.notice.clone().map(AttrValue::from)} offer={model.offers_zip()} can_undo={model.history.can_undo()}
             baseline={model.baseline.is_some()} mac={model.mac} {on} />
     }
 }

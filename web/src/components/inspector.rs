@@ -7,7 +7,7 @@ use super::{
     On, button, click,
     marks::{Mark, labelled, large_verdict, mark, pending_verdict, verdict},
     prose,
-    steps::{Steps, Toggled},
+    steps::{self, Steps, Toggled},
     suggestions::Suggestions,
     views::Sides,
 };
@@ -84,6 +84,9 @@ fn with_flow(props: &Props, flow: &FlowRow) -> Html {
             <footer class="pfoot">
                 if props.pair { { button(&props.on, "Add to flows", "sm", || Msg::Matrix(matrix::Msg::AddFlow)) } }
                 { button(&props.on, "Copy walk", "sm", || Msg::CopyWalk) }
+                if !rows.is_empty() && !props.pair {
+                    { button(&props.on, "Link to step", "sm", || Msg::ShareStep) }
+                }
                 if rows.get(props.step).is_some_and(|row| row.hit.is_some()) {
                     { button(&props.on, "Copy hit", "sm", || Msg::CopyHit) }
                 }
@@ -207,6 +210,7 @@ fn side(props: &Props, direction: Direction, walk: &Walk, end: &str, rows: &[Row
                 { if side.reached { verdict(side.verdict) } else { labelled(Mark::None, "not reached", "null") } }
             </button>
         </h3>
+        if !open { { steps::folded(&walk_rows::rows(side), label) } }
         if open {
             { for not_reached(side).map(|text| html! { <p class="pad quiet">{ text }</p> }) }
             <Steps rows={rows.to_vec()} {label} step={props.step} toggled={props.toggled.clone()} on={&props.on} />

@@ -1,6 +1,6 @@
 //! The steps of one end, as a list: the list comes first, the route on the board is its drawing.
 
-use tierwalk_protocol::{PolicyStep, walk::Action};
+use tierwalk_protocol::{Clause, PolicyStep, walk::Action};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -48,13 +48,13 @@ pub fn Steps(props: &Props) -> Html {
 fn item(props: &Props, index: usize, row: &Row, opened: bool) -> Html {
     let current = index == props.step;
     let rules = rules(row);
-    let open = !rules.is_none_or(|policy| policy.rules.is_empty())
-        && (opened != props.toggled.contains(&(index, None)));
+    let has_detail = !row.others.is_empty() || rules.is_some_and(has_detail);
+    let open = has_detail && (opened != props.toggled.contains(&(index, None)));
     let quiet = matches!(row.what, What::Skipped(_)).then_some("quietly");
     html! {
         <li class={classes!(current.then_some("cur"))}>
             <button type="button" class={classes!("step", quiet)} aria-current={current.then_some("step")} tabindex={if current { "0" } else { "-1" }}
-                aria-expanded={rules.filter(|policy| !policy.rules.is_empty()).map(|_| open.to_string())}
+                aria-expanded={has_detail.then(|| open.to_string())}
                 onclick={click(&props.on, move || Msg::Step(index))} onkeydown={keys(props, index, open)}>
                 { step_mark(row) }
                 <span class="tn">{ &row.tier }</span>
@@ -62,8 +62,11 @@ fn item(props: &Props, index: usize, row: &Row, opened: bool) -> Html {
                 { result(row) }
             </button>
             { for row.hit.as_ref().filter(|_| current).map(|hit| html! { <p class="hitline"><code class="hit">{ hit }</code></p> }) }
-            if let Some(policy) = rules.filter(|_| open) {
-                { detail(props, index, policy) }
+            if open {
+                <div class="detail">
+                    { for rules.map(|policy| detail(props, index, policy)) }
+                    { others(props, index, row) }
+                </div>
             }
         </li>
     }
@@ -74,6 +77,60 @@ fn rules(row: &Row) -> Option<&PolicyStep> {
         What::Policy(policy) => Some(policy),
         _ => None,
     }
+}
+
+fn has_detail(policy: &PolicyStep) -> bool {
+    !policy.rules.is_empty() || !policy.why.is_empty()
+}
+
+/// Policies of the tier that do not apply, and why; below rules they are folded.
+fn others(props: &Props, row: usize, of: &Row) -> Html {
+    if of.others.is_empty() {
+        return html! {};
+    }
+    let list = html! { <ul class="others" aria-label="Policies that do not apply">{ for of.others.iter().map(other) }</ul> };
+    let Some(policy) = rules(of) else {
+        return html! { <><p class="applies">{ "Do not apply:" }</p>{ list }</> };
+    };
+    let key = policy.rules.len();
+    let open = props.toggled.contains(&(row, Some(key)));
+    let count = of.others.len();
+    let verb = if count == 1 {
+        "policy does"
+    } else {
+        "policies do"
+    };
+    html! {
+        <>
+        <button type="button" class="rl" aria-expanded={open.to_string()} onclick={click(&props.on, move || Msg::Toggle(row, Some(key)))}>
+            <span class="rn">{ mark(if open { Mark::Open } else { Mark::More }, "s10") }{ format!("{count} other {verb} not apply") }</span>
+        </button>
+        if open { { list } }
+        </>
+    }
+}
+
+fn other(policy: &PolicyStep) -> Html {
+    let failed = policy.why.iter().filter(|clause| !clause.held);
+    html! {
+        <li><span class="strong">{ &policy.policy.name }</span>{ " " }{ for failed.map(criterion) }</li>
+    }
+}
+
+/// `selector app == "web" · has app = "api"`.
+fn criterion(clause: &Clause) -> Html {
+    let field = words::clause_field(&clause.field);
+    html! { <span class="crit">{ field }{ " " }<code>{ &clause.wants }</code>{ " · has " }<code>{ &clause.has }</code></span> }
+}
+
+/// Why a policy applies: the selectors that are written and that the endpoint satisfies.
+fn applies(policy: &PolicyStep) -> Html {
+    let is_selector = |clause: &&Clause| clause.held && clause.field.contains("elector");
+    let held: Vec<_> = policy.why.iter().filter(is_selector).collect();
+    if held.is_empty() {
+        return html! {};
+    }
+    html! { <p class="applies">{ "Applies: " }{ for held.into_iter().map(criterion) }</p> }
 }
 
 fn step_mark(row: &Row) -> Html {
@@ -137,13 +194,14 @@ fn detail(props: &Props, row: usize, policy: &PolicyStep) -> Html {
         html! { <Rule rule={rule.clone()} {open} toggle={props.on.reform(move |_| Msg::Toggle(row, Some(index)))} on={&props.on} /> }
     };
     html! {
-        <div class="detail">
+        <>
+            if !policy.why.is_empty() { { applies(policy) } }
             { for policy.rules.iter().enumerate().map(rule) }
             if policy.omitted > 0 {
                 <p class="quiet">{ format!("{} that did not match are left out", words::count(policy.omitted as usize, "rule")) }</p>
             }
             { for pending(policy).map(|action| html! { <p class="quiet">{ format!("Once enforced, it would {}.", words::action(action).to_ascii_lowercase()) }</p> }) }
-        </div>
+        </>
     }
 }
 
@@ -172,4 +230,13 @@ fn keys(props: &Props, index: usize, open: bool) -> Callback<KeyboardEvent> {
         event.prevent_default();
         on.emit(msg);
     })
+}
+
+/// The rows of the end that is folded: the same list, for those who hear the page.
+pub fn folded(rows: &[Row], label: &str) -> Html {
+    html! {
+        <ol class="sr" aria-label={format!("{label} steps")}>
+            { for rows.iter().map(|row| html! { <li>{ format!("{} ", row.tier) }{ what(row) }{ " " }{ result(row) }</li> }) }
+        </ol>
+    }
 }

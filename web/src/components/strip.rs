@@ -29,6 +29,8 @@ pub struct Props {
     pub saved: Saved,
     /// Something to be said once.
     pub notice: Option<AttrValue>,
+    /// Whether what is said offers the files instead of a link.
+    pub offer: bool,
     /// Whether there is anything to undo.
     pub can_undo: bool,
     /// Whether flips are counted at all.
@@ -64,6 +66,9 @@ fn said(props: &Props) -> Html {
         Some(notice) => html! {
             <>
             <span class="sum">{ prose::message(notice) }</span>
+            if props.offer {
+                { button(&props.on, "Download zip", "edge sm", || Msg::Export) }
+            }
             { button(&props.on, "Dismiss", "edge sm", || Msg::Dismiss) }
             </>
         },

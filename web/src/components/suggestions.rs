@@ -26,7 +26,7 @@ pub fn Suggestions(props: &Props) -> Html {
     let shown = if *all { found.list.len() } else { SHOWN };
     html! {
         <section class="sec" aria-labelledby="change">
-            <h3 id="change"><span>{ "What would change this" }</span>{ more(props) }</h3>
+            <h3><span id="change">{ "What would change this" }</span>{ more(props) }</h3>
             if found.list.is_empty() {
                 <p>{ "No small edit that was tried flips this." }</p>
             } else if found.both {

@@ -224,6 +224,7 @@ fn strip(engine: EngineState, saved: Saved) -> strip::Props {
         engine,
         saved,
         notice: None,
+        offer: false,
         can_undo: false,
         baseline: true,
         mac: true,
@@ -253,6 +254,7 @@ fn the_strip_names_two_flips_and_counts_the_rest() {
     let flips = Baseline::of(&["a", "b", "c"].map(was)).flips(&now);
     let props = strip::Props {
         flips,
+        offer: false,
         can_undo: true,
         ..strip(EngineState::Ready, Saved::Yes)
     };

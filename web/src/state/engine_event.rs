@@ -96,6 +96,7 @@ impl Model {
         };
         let next = old.and_then(here).or_else(denied).or_else(|| flows.first());
         self.flow = next.map(|flow| flow.id.clone());
+        self.led_to = None;
         match &self.flow {
             Some(flow) => vec![Effect::AskWalk(flow.clone())],
             None => {
@@ -131,7 +132,22 @@ impl Model {
         if !same || flipped {
             self.look_at_decision();
         }
+        self.follow_link();
         self.step = self.step.min(self.rows().len().saturating_sub(1));
+    }
+
+    /// Turns to the step that a link leads to.
+    fn follow_link(&mut self) {
+        let Some((direction, step)) = self.led_to.take() else {
+            return;
+        };
+        let side = self
+            .walk()
+            .and_then(|walk| walk_rows::side(walk, direction));
+        if side.is_some() {
+            self.direction = direction;
+            self.step = step as usize;
+        }
     }
 
     /// Turns to the end that decided, and to the row that did.

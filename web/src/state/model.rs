@@ -84,6 +84,10 @@ pub struct Model {
     pub editor_focus: u32,
     /// Something to be said once in the strip.
     pub notice: Option<String>,
+    /// The notice that offers a file in place of a link.
+    pub offer: Option<String>,
+    /// The end and step that a link leads to, until its walk is there.
+    pub led_to: Option<(Direction, u32)>,
     /// Something to be said in passing, in place of `Saved in this browser`.
     pub said: Option<String>,
     /// How saving went.
@@ -333,6 +337,8 @@ impl Default for Model {
             target: None,
             editor_focus: 0,
             notice: None,
+            offer: None,
+            led_to: None,
             said: None,
             saved: Saved::default(),
             kept: Vec::new(),

@@ -133,6 +133,10 @@ pub enum Msg {
     Pin,
     /// Copy a link.
     Share,
+    /// Copy a link to the step at hand.
+    ShareStep,
+    /// A link would have this many bytes, which is too long.
+    TooLong(usize),
     /// Download a zip.
     Export,
     /// Copy the walk as Markdown.

@@ -141,7 +141,9 @@ impl Content {
 
     /// Its files; `None` if they cannot be unpacked.
     pub fn files(&self) -> Option<Files> {
-        share::decode(&self.packed).ok().map(Files::from)
+        share::decode(&self.packed)
+            .ok()
+            .map(|(files, _)| Files::from(files))
     }
 }
 

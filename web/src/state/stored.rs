@@ -67,7 +67,9 @@ impl Stored {
     pub fn files(&self) -> Option<Files> {
         match &self.packed {
             None => Some(self.files.clone().into()),
-            Some(link) => share::decode(link).ok().map(Files::from),
+            Some(link) => share::decode(link)
+                .ok()
+                .map(|(files, _)| Files::from(files)),
         }
     }
 }

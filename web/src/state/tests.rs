@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tierwalk_protocol::{Analysis, Direction, Edit, File, Fix, Verdict};
+use tierwalk_protocol::{Analysis, Direction, Edit, File, Fix, Verdict, share::Reading};
 
 use super::{files::Files, keys::Command, stored::Stored, *};
 use crate::{
@@ -343,8 +343,7 @@ fn link() -> Link {
             path: "flows/lab.yaml".to_owned(),
             text: "flows: []".to_owned(),
         }],
-        open: None,
-        flow: None,
+        reading: Reading::default(),
     }
 }
 
@@ -391,7 +390,7 @@ fn share_holds_files_and_place() {
     };
     assert_eq!(link.files.len(), model.files.len());
     assert_eq!(
-        (link.open.as_deref(), link.flow.as_deref()),
+        (link.reading.open.as_deref(), link.reading.flow.as_deref()),
         (Some(BACKEND), Some("denied"))
     );
 }

@@ -1,14 +1,14 @@
 //! How the page shows things, and what leaves it.
 
-use tierwalk_protocol::walk::Verdict;
+use tierwalk_protocol::{share::Reading, walk::Verdict};
 
 use super::{
     Effect, Focus, Model, Msg, Pane, Panel, find,
     flips::Baseline,
     keys::{self, Command},
-    markdown, saves,
+    markdown, saves, words,
 };
-use crate::share_link::Link;
+use crate::share_link::{LONGEST, Link};
 
 /// The panes that `F6` goes through.
 const PANES: [Pane; 4] = [Pane::Text, Pane::Board, Pane::Flows, Pane::Walk];
@@ -91,6 +91,8 @@ impl Model {
         match msg {
             Msg::Pin => self.pin(),
             Msg::Share => vec![Effect::CopyLink(self.link())],
+            Msg::ShareStep => vec![Effect::CopyLink(self.link_to_step())],
+            Msg::TooLong(bytes) => self.offer_zip(bytes),
             Msg::Export => vec![Effect::Download],
             Msg::CopyWalk => self.copy_walk(),
             Msg::CopyHit => self.copy_hit(),
@@ -180,9 +182,36 @@ impl Model {
     fn link(&self) -> Link {
         Link {
             files: self.files.plain(),
-            open: Some(self.open.to_string()),
-            flow: self.flow.clone(),
+            reading: Reading {
+                open: Some(self.open.to_string()),
+                flow: self.flow.clone(),
+                step: None,
+            },
         }
+    }
+
+    fn link_to_step(&self) -> Link {
+        let mut link = self.link();
+        let step = u32::try_from(self.step).ok();
+        link.reading.step = step.map(|step| (self.direction, step));
+        link
+    }
+
+    /// A link would be too long to be sent.
+    fn offer_zip(&mut self, bytes: usize) -> Vec<Effect> {
+        let text = format!(
+            "The link would have {}; many programs cut links off at {}. Send the files instead.",
+            words::size(bytes),
+            words::size(LONGEST)
+        );
+        self.notice = Some(text.clone());
+        self.offer = Some(text);
+        Vec::new()
+    }
+
+    /// Whether the notice offers a file in place of a link.
+    pub fn offers_zip(&self) -> bool {
+        self.notice.is_some() && self.notice == self.offer
     }
 
     fn copy_walk(&mut self) -> Vec<Effect> {

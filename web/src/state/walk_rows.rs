@@ -19,6 +19,8 @@ pub struct Row {
     pub place: Option<Place>,
     /// The hit as flow logs print it.
     pub hit: Option<String>,
+    /// At the last row of a tier: its policies that do not apply.
+    pub others: Vec<PolicyStep>,
 }
 
 /// What a row stands for.
@@ -136,12 +138,14 @@ fn step_rows(side: &Side, step: &Step) -> Vec<Row> {
             what: What::Profile(name.clone(), *action),
             place: None,
             hit: hit(side, |hit| hit.kind == HitKind::Profile),
+            others: Vec::new(),
         }],
         Step::Bypass { action, text } => vec![Row {
             tier: String::new(),
             what: What::Bypass(text.clone(), *action),
             place: None,
             hit: None,
+            others: Vec::new(),
         }],
     }
 }
@@ -157,12 +161,21 @@ fn tier_rows(side: &Side, tier: &TierStep) -> Vec<Row> {
             what: What::Skipped(why.clone()),
             place: tier.place.clone(),
             hit: None,
+            others: others(tier),
         }];
     }
     let tried = tier.policies.iter().filter(|policy| policy.tried);
     let mut rows: Vec<_> = tried.map(|policy| policy_row(side, tier, policy)).collect();
     rows.extend(tier.end.map(|action| end_row(side, tier, action)));
+    if let Some(last) = rows.last_mut() {
+        last.others = others(tier);
+    }
     rows
+}
+
+fn others(tier: &TierStep) -> Vec<PolicyStep> {
+    let others = tier.policies.iter().filter(|policy| !policy.applies);
+    others.cloned().collect()
 }
 
 fn tier_name(tier: &TierStep) -> String {
@@ -188,6 +201,7 @@ fn policy_row(side: &Side, tier: &TierStep, policy: &PolicyStep) -> Row {
             .filter(|_| !policy.staged)
             .and_then(|_| hit(side, is_it)),
         what: What::Policy(policy.clone()),
+        others: Vec::new(),
     }
 }
 
@@ -199,6 +213,7 @@ fn end_row(side: &Side, tier: &TierStep, action: Action) -> Row {
         hit: hit(side, |hit| {
             hit.kind == HitKind::EndOfTier && hit.tier == tier.tier
         }),
+        others: Vec::new(),
     }
 }
 

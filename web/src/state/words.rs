@@ -179,6 +179,15 @@ pub fn selected(selected: &Selected) -> String {
     format!("{}{more}", names.join(", "))
 }
 
+/// `812 bytes`, `2.4 KB`.
+pub fn size(bytes: usize) -> String {
+    if bytes < 1000 {
+        count(bytes, "byte")
+    } else {
+        format!("{:.1} KB", bytes as f64 / 1000.0)
+    }
+}
+
 /// What a screen reader hears when flows flip.
 pub fn spoken(flips: &[Flip]) -> String {
     let named = |flip: &Flip| {

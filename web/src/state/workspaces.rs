@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use tierwalk_protocol::share::Reading;
+
 use super::{
     Effect, Model, Msg, Panel, files::Files, history::History, open_files::OpenFiles, saves,
     stored::Stored, templates::Templates, words,
@@ -55,7 +57,10 @@ impl Model {
         let files = Files::from(link.files);
         let name = name_of(&files);
         self.back = self.edited.then_some(self.id).or(self.back);
-        self.open_new(&name, files, link.open.as_deref(), link.flow)
+        let Reading { open, flow, step } = link.reading;
+        let effects = self.open_new(&name, files, open.as_deref(), flow);
+        self.led_to = step;
+        effects
     }
 
     fn refuse_link(&mut self, error: &ShareError) -> Vec<Effect> {

@@ -1,0 +1,40 @@
+import { expect, test } from "./fixtures";
+import { bothThemes, flow, expectLine, open, strip, walk } from "./workbench";
+
+const changes = (page: Parameters<typeof walk>[0]) => walk(page).getByRole("region", { name: "What would change this" });
+
+test("a suggestion is previewed, applied with one click, flips what it names, and is undone", async ({ page, axe }) => {
+  await open(page);
+  const first = changes(page).getByRole("listitem").first();
+  await expect(first).toContainText('Add "frontend" to ingress[0]');
+  await expect(first).toContainText("backend.yaml:18. Flips this flow only");
+  await expect(first).toContainText("Breaks 1 expectation");
+
+  await first.getByRole("button", { name: "Preview" }).click();
+  const diff = first.getByRole("group", { name: "Changes at backend.yaml:18" });
+  await expect(diff).toContainText('removed: selector: app in {"microservice1", "microservice2"}');
+  await expect(diff).toContainText('added: selector: app in {"microservice1", "microservice2", "frontend"}');
+  await expectLine(page, 18, '"microservice2"}');
+  await bothThemes(page, axe);
+
+  await first.getByRole("button", { name: "Apply" }).click();
+  await expectLine(page, 18, '"microservice2", "frontend"}');
+  await expect(strip(page)).toContainText("1 flow flipped");
+  await expect(flow(page, "frontend→backend")).toContainText("Allow was Deny");
+  await expect(walk(page)).toContainText("frontend may send this and backend may receive it.");
+  await expect(first).toContainText('Remove "frontend" from ingress[0]');
+
+  await strip(page).getByRole("button", { name: /^Undo/ }).click();
+  await expectLine(page, 18, '"microservice2"}');
+  await expect(flow(page, "frontend→backend")).toContainText("Deny");
+});
+
+test("a suggestion that flips more names the flows before it is applied", async ({ page }) => {
+  await open(page);
+  await changes(page).getByRole("button", { name: /more/ }).click();
+  const relabel = changes(page).getByRole("listitem").filter({ hasText: "Relabel the pod app: microservice1" });
+  await expect(relabel).toContainText("Flips 2, one of them to Deny");
+  await relabel.getByRole("button", { name: "Preview" }).click();
+  await expect(relabel).toContainText("storefront/frontend -> storefront/microservice2 tcp/8080 Deny");
+  await expect(page.locator(".edhead")).toContainText("pods.yaml");
+});

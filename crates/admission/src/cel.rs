@@ -169,9 +169,13 @@ fn syntax(source: &str, errors: &cel::ParseErrors) -> Slip {
     let message = first.map_or("", |error| error.msg.as_str());
     let message = message.strip_prefix("Syntax error: ").unwrap_or(message);
     let message = message.lines().next().unwrap_or_default().to_lowercase();
+    let message = match message.contains("<eof>") {
+        true => "it ends too early",
+        false => message.trim(),
+    };
     Slip {
         range: start..word_end(source, start),
-        message: format!("this is not CEL: {}", message.trim()),
+        message: format!("this is not CEL: {message}"),
         help: None,
     }
 }

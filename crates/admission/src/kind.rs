@@ -10,6 +10,9 @@ use crate::object::text;
 /// Calico's group.
 pub const CALICO: &str = "projectcalico.org";
 
+/// The group of what Calico's API server keeps.
+const STORED: &str = "crd.projectcalico.org";
+
 /// Cluster-wide kinds, by group; every other kind is taken to live in a namespace.
 const CLUSTER_WIDE: &[(&str, &[&str])] = &[
     ("", &["Namespace", "Node", "PersistentVolume"]),
@@ -77,8 +80,7 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The kind that an object says it is of. `crd.projectcalico.org` is where Calico keeps its objects; they
-    /// are written through `projectcalico.org`.
+    /// The kind that an object says it is of.
     pub fn of(object: &Json) -> Self {
         Self::named(text(object, "/apiVersion"), text(object, "/kind"))
     }
@@ -128,10 +130,20 @@ impl Kind {
 
     /// Whether its objects live in a namespace. Gatekeeper's constraints do not.
     pub fn is_namespaced(&self) -> bool {
+        let own = if self.is_stored() {
+            CALICO
+        } else {
+            &self.group
+        };
         let cluster_wide = CLUSTER_WIDE
             .iter()
-            .any(|(group, kinds)| *group == self.group && kinds.contains(&&*self.kind));
+            .any(|(group, kinds)| *group == own && kinds.contains(&&*self.kind));
         !cluster_wide && self.group != "constraints.gatekeeper.sh"
+    }
+
+    /// Whether it is in the group in which Calico's API server keeps what it serves; with native CRDs there is none.
+    pub fn is_stored(&self) -> bool {
+        self.group == STORED
     }
 
     /// Whether the rules of tiers apply.

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use crate::admit::{Admission, Outcome, admit};
 use crate::kind::Kind;
 use crate::object::{name, namespace};
-use crate::{Api, Asked, Key, Reason, Refusal, Request, User, Verb};
+use crate::{Api, Asked, Key, Reason, Refusal, Request, Stage, User, Verb};
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +51,9 @@ pub fn apply(admission: &Admission<'_>, user: &User, manifest: &Json, file: &str
         manifest,
         file,
     };
+    if target.kind.is_stored() && admission.access.api == Api::Crd {
+        return target.unknown();
+    }
     if let Err(refusal) = target.may_get(admission, user, old) {
         let doing = format!(
             "retrieving current configuration of:\n{}\nfrom server for:",
@@ -87,6 +90,20 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
+    /// Before it asks the API server anything, `kubectl` looks for the kind.
+    fn unknown(&self) -> Applied {
+        let (name, namespace, file) = (name(self.manifest), namespace(self.manifest), self.file);
+        let (kind, version) = (&self.kind.kind, self.kind.api_version());
+        let message = format!(
+            "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{file}\": no matches for kind \"{kind}\" in version \"{version}\"\nensure CRDs are installed first"
+        );
+        let outcome = Outcome {
+            refusal: Some(Refusal::new(Stage::Kind, Reason::NotFound, message)),
+            ..Outcome::default()
+        };
+        self.applied(Change::Refused, outcome, &[])
+    }
+
     /// Before anything else, `kubectl apply` looks at what is there.
     fn may_get(
         &self,
@@ -169,6 +186,9 @@ impl Target<'_> {
     /// An invalid object is told by its causes; anything else by the server's message.
     fn refused(&self, refusal: &Refusal, doing: &[&str]) -> String {
         let name = name(self.manifest);
+        if refusal.stage == Stage::Kind {
+            return format!("error: {}", refusal.message);
+        }
         match (refusal.reason, refusal.causes.as_slice()) {
             (Reason::Invalid, [cause]) => {
                 format!("The {} \"{name}\" is invalid: {cause}", refusal.about)

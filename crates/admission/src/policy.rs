@@ -43,6 +43,8 @@ struct Policy {
     variables: Vec<(String, Expression)>,
     validations: Vec<Validation>,
     audit: Vec<(String, Expression)>,
+    /// Whether an expression asks `authorizer`.
+    asks_rights: bool,
 }
 
 /// One thing that a policy wants.

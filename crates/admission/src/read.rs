@@ -30,8 +30,8 @@ impl Found {
     }
 }
 
-/// All objects of a file, the items of lists one by one, and what keeps documents from being read. Documents
-/// that hold no mapping are passed over.
+/// All objects of a file, the items of lists one by one, and what keeps documents from being read. Empty
+/// documents are passed over.
 pub fn read(text: &str) -> (Vec<Found>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
@@ -73,7 +73,7 @@ fn collect(
                 );
             }
         }
-        None if node.entries().is_empty() => {}
+        None if node.is_null() => {}
         None => found.push(Found {
             object: to_json(node),
             document: std::sync::Arc::clone(document),

@@ -4,6 +4,8 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
+    /// `kubectl` finds no such kind in the cluster.
+    Kind,
     /// Role-based access control.
     Rbac,
     /// The namespace is not there.

@@ -260,10 +260,11 @@ fn slips_are_told_at_their_place_and_take_no_part() {
 #[test]
 fn what_is_no_object_is_told_and_the_rest_applied() {
     let mut cluster = organisation();
-    let text = format!("kind: NetworkPolicy\nmetadata: {{name: x}}\n---\n{WEB}");
+    let text =
+        format!("kind: NetworkPolicy\nmetadata: {{name: x}}\n---\n- 1\n---\n# nothing\n---\n{WEB}");
     let user = cluster.persona("shop-admin").user;
     let (applied, problems) = cluster.apply(&user, &PolicyFile::new("f.yaml", text));
-    assert_eq!(applied.len(), 1);
+    assert_eq!((applied.len(), problems.len()), (1, 2));
     assert_eq!(
         problems.first().map(|problem| &*problem.diagnostic.message),
         Some("`apiVersion` is missing")

@@ -122,6 +122,16 @@ fn refusals_are_printed_as_by_kubectl() {
 }
 
 #[test]
+fn with_native_crds_nothing_is_kept_behind_them() {
+    let mut stored = policy(1);
+    stored["apiVersion"] = json!("crd.projectcalico.org/v1");
+    assert_eq!(
+        applied("get, create", None, &stored, &Open),
+        "error: resource mapping not found for name: \"web\" namespace: \"shop\" from \"f.yaml\": no matches for kind \"NetworkPolicy\" in version \"crd.projectcalico.org/v1\"\nensure CRDs are installed first"
+    );
+}
+
+#[test]
 fn what_is_invalid_is_listed() {
     assert_eq!(
         applied("get, create", None, &policy(1), &Invalid(1)),

@@ -89,6 +89,7 @@ struct Reader<'a> {
     problems: Vec<Diagnostic>,
     /// Names of the variables that are read already.
     variables: Vec<String>,
+    asks_rights: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -98,6 +99,7 @@ impl<'a> Reader<'a> {
             found,
             problems: Vec::new(),
             variables: Vec::new(),
+            asks_rights: false,
         }
     }
 
@@ -125,6 +127,7 @@ impl<'a> Reader<'a> {
             variables,
             validations,
             audit,
+            asks_rights: self.asks_rights,
         })
     }
 
@@ -192,6 +195,7 @@ impl<'a> Reader<'a> {
         let scope = Scope {
             variables: &self.variables,
         };
+        self.asks_rights |= source.contains("authorizer");
         match self.language.read(source, &scope) {
             Ok(expression) => Some(expression),
             Err(slip) => {

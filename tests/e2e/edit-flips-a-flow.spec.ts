@@ -41,11 +41,11 @@ test("only the flipped flows are listed on request", async ({ page, axe }) => {
 
 test("a flow typed at the foot of the drawer is decided at once", async ({ page }) => {
   await open(page);
-  await page.getByRole("textbox", { name: "Add a flow" }).fill("dev/web -> storefront/frontend tcp/8080 deny");
+  await page.getByRole("combobox", { name: "Add a flow" }).fill("dev/web -> storefront/frontend tcp/8080 deny");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("tab", { name: /^Flows/ })).toContainText("17");
   await expect(flow(page, "web→storefront/frontend")).toContainText("Deny");
-  await page.getByRole("textbox", { name: "Add a flow" }).fill("dev/wep -> storefront/frontend tcp/8080");
+  await page.getByRole("combobox", { name: "Add a flow" }).fill("dev/wep -> storefront/frontend tcp/8080");
   await page.keyboard.press("Enter");
   await expect(flow(page, "not read")).toBeVisible();
   await expect(page.locator(".why-not")).toContainText("wep");

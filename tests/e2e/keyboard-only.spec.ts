@@ -70,9 +70,9 @@ test("single letters can be turned off, and stay off", async ({ page }) => {
 
 test("letters typed into text are text", async ({ page }) => {
   await open(page);
-  await page.getByRole("textbox", { name: "Add a flow" }).focus();
+  await page.getByRole("combobox", { name: "Add a flow" }).focus();
   await page.keyboard.type("jkde?");
-  await expect(page.getByRole("textbox", { name: "Add a flow" })).toHaveValue("jkde?");
+  await expect(page.getByRole("combobox", { name: "Add a flow" })).toHaveValue("jkde?");
   await expect(page.getByRole("table", { name: "Keys" })).toHaveCount(0);
 });
 

@@ -20,7 +20,7 @@ test("what is typed in one tab is in the other, and both say so", async ({ page,
   await expectLine(other, 18, '"frontend"');
   await strip(other).getByRole("button", { name: "Dismiss" }).click();
   await expect(strip(other)).toContainText("2 flows flipped");
-  await other.getByRole("textbox", { name: "Add a flow" }).fill("dev/web -> dev/toolbox tcp/22");
+  await other.getByRole("combobox", { name: "Add a flow" }).fill("dev/web -> dev/toolbox tcp/22");
   await other.keyboard.press("Enter");
   await expect(page.getByRole("tab", { name: /^Flows/ })).toContainText("17");
   await axe();

@@ -228,6 +228,7 @@ pub fn focus(focus: Focus) {
             "#board .finding[aria-current=true]",
         ],
         Focus::Palette => &["#palette"],
+        Focus::FlowFilter => &["#flow-filter"],
         Focus::View => &["#board [role=tab][aria-selected=true]"],
         Focus::Side => &["#walk [role=tab][aria-selected=true]"],
     };

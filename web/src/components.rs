@@ -22,6 +22,7 @@ pub mod file_tabs;
 pub mod find_panel;
 pub mod flow_entry;
 pub mod flow_table;
+pub mod flow_tools;
 pub mod form;
 pub mod form_field;
 pub mod gallery;
@@ -76,6 +77,11 @@ pub fn button(
     html! {
         <button type="button" class={classes!("btn", classes)} onclick={click(on, msg)}>{ label }</button>
     }
+}
+
+/// Whether a key was pressed in a field of its own.
+pub fn typed_in(event: &KeyboardEvent) -> bool {
+    crate::browser::origin(event).is_some_and(|element| crate::browser::is_typed_in(&element))
 }
 
 /// An event handler that sends a message if there is one to send.

@@ -12,6 +12,8 @@ pub mod files;
 pub mod find;
 pub mod flips;
 pub mod flow_line;
+pub mod flow_list;
+pub mod flows;
 pub mod history;
 pub mod import;
 pub mod keys;

@@ -26,8 +26,9 @@ use crate::{
     engine::{Engine, Event},
     examples::{self, EXAMPLES},
     incoming, offline, share_link,
+    shared::Shared,
     state::{
-        Effect, Focus, Middle, Model, Msg, Pane, Panel, Width,
+        Effect, EngineState, Focus, Middle, Model, Msg, Pane, Panel, Width,
         checks::{self, State},
         flips::{Counts, Flip},
         keys, one_edit, suggest, tabs, words,
@@ -362,8 +363,11 @@ fn checks(model: &Model, on: &Callback<Msg>) -> Html {
 }
 
 fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html {
+    let flows = &model.flows;
     html! {
-        <Drawer analysis={model.analysis.clone()} baseline={model.baseline.clone()} flow={model.flow.clone()} tab={model.drawer}
+        <Drawer arrangement={flows.arrangement} order={flows.order.clone().map(Shared::from)} filter={flows.filter.clone()} since={flows.since} entry={flows.entry.clone()}
+            pairs={flows.pairs.clone()} panel={model.panel.clone()} stale={!model.fresh && model.engine == EngineState::Ready}
+            analysis={model.analysis.clone()} baseline={model.flip_base().cloned()} flow={model.flow.clone()} tab={model.drawer}
             folded={model.drawer_folded()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
     }
 }
@@ -391,9 +395,7 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
         };
     }
     let flow = shown_flow(model);
-    let was = flow
-        .as_ref()
-        .and_then(|flow| model.baseline.as_ref()?.was(flow));
+    let was = flow.as_ref().and_then(|flow| model.flip_base()?.was(flow));
     let edit = was
         .and(model.baseline_files.as_ref())
         .and_then(|before| one_edit::between(before, &model.files));

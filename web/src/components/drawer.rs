@@ -8,12 +8,20 @@ use super::{
     find_panel::FindPanel,
     flow_entry::FlowEntry,
     flow_table::FlowTable,
+    flow_tools::FlowTools,
     marks::{Mark, mark},
     problem_list::ProblemList,
 };
 use crate::{
     shared::Shared,
-    state::{Drawer as Tab, Msg, files::Files, find, flips::Baseline},
+    state::{
+        Drawer as Tab, Msg, Panel,
+        files::Files,
+        find,
+        flips::Baseline,
+        flow_list::{Arrangement, Filter, Order},
+        flows::{Entry, Pairs, Since},
+    },
 };
 
 /// Properties of [`Drawer`].
@@ -25,6 +33,22 @@ pub struct Props {
     pub baseline: Option<Baseline>,
     /// The chosen flow.
     pub flow: Option<String>,
+    /// How the flows are arranged.
+    pub arrangement: Arrangement,
+    /// The order that came of it.
+    pub order: Option<Shared<Order>>,
+    /// Which flows are listed.
+    pub filter: Filter,
+    /// What flips are counted from.
+    pub since: Since,
+    /// What is being written.
+    pub entry: Entry,
+    /// All pairs that are about to be written.
+    pub pairs: Pairs,
+    /// Flows are being evaluated.
+    pub stale: bool,
+    /// What floats.
+    pub panel: Option<Panel>,
     /// The list that is shown.
     pub tab: Tab,
     /// Only the head shows.
@@ -54,12 +78,16 @@ pub fn Drawer(props: &Props) -> Html {
                     { tab(props, Tab::Find, "Find", None) }
                 </div>
                 <span class="grow" />
-                { button(on, "Add flow", "sm", || Msg::Entry) }
+                if matches!(props.tab, Tab::Flows | Tab::Flipped) && !props.folded {
+                    <FlowTools arrangement={props.arrangement} filter={props.filter.clone()} since={props.since} flipped={props.tab == Tab::Flipped}
+                        pairs={props.pairs.clone()} panel={props.panel.clone()} {on} />
+                }
+                { button(on, "Add flow", "sm wide", || Msg::Entry) }
                 { fold(props) }
             </div>
             if !props.folded {
-                <div class="scroll" role="tabpanel" id="drawer-list" aria-labelledby={id(props.tab)} tabindex="-1">{ list(props) }</div>
-                <FlowEntry {on} />
+                <div class="list-of" role="tabpanel" id="drawer-list" aria-labelledby={id(props.tab)}>{ list(props) }</div>
+                <FlowEntry entry={props.entry.clone()} {on} />
             }
         </section>
     }
@@ -114,32 +142,42 @@ fn keys(props: &Props) -> Callback<KeyboardEvent> {
 
 fn list(props: &Props) -> Html {
     let on = &props.on;
-    let table = |flipped| {
+    let table = |flipped: bool| {
+        let filter = Filter {
+            flipped: flipped || props.filter.flipped,
+            ..props.filter.clone()
+        };
         html! {
-            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flow={props.flow.clone()} {flipped} {on} />
+            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flow={props.flow.clone()} {filter}
+                arrangement={props.arrangement} order={props.order.clone()} stale={props.stale} {on} />
         }
     };
     match props.tab {
-        Tab::Flows if props.analysis.flows.is_empty() => empty(
-            "No flows yet",
-            html! { <>{ "Write one: " }<code>{ "storefront/frontend -> backend tcp/8080" }</code></> },
-        ),
+        Tab::Flows if props.analysis.flows.is_empty() => html! {
+            <div class="scroll empty" tabindex="-1"><b>{ "No flows yet" }</b>
+                <p>{ "Write one: " }<code>{ "storefront/frontend -> backend tcp/8080" }</code></p>
+                { button(on, "All pairs in a namespace", "edge sm", || Msg::Panel(Some(Panel::MoreFlows))) }
+            </div>
+        },
         Tab::Flows => table(false),
         Tab::Problems if props.analysis.diagnostics.is_empty() => {
             let files = crate::state::words::count(props.files.len(), "file");
-            empty(&format!("No problems in {files}."), html! {})
+            empty(&format!("No problems in {files}."))
         }
-        Tab::Problems => html! { <ProblemList analysis={props.analysis.clone()} {on} /> },
-        Tab::Flipped if props.flipped == 0 => {
-            empty("Nothing flipped since the baseline.", html! {})
+        Tab::Problems => {
+            html! { <div class="scroll" tabindex="-1"><ProblemList analysis={props.analysis.clone()} {on} /></div> }
         }
+        Tab::Flipped if props.flipped == 0 => empty(match props.since {
+            Since::Baseline => "Nothing flipped since the baseline.",
+            Since::LastEdit => "Nothing flipped since the last edit.",
+        }),
         Tab::Flipped => table(true),
         Tab::Find => {
-            html! { <FindPanel find={props.find.clone()} files={props.files.clone()} {on} /> }
+            html! { <div class="scroll" tabindex="-1"><FindPanel find={props.find.clone()} files={props.files.clone()} {on} /></div> }
         }
     }
 }
 
-fn empty(what: &str, so: Html) -> Html {
-    html! { <div class="empty"><b>{ what }</b><p>{ so }</p></div> }
+fn empty(what: &str) -> Html {
+    html! { <div class="scroll empty" tabindex="-1"><b>{ what }</b></div> }
 }

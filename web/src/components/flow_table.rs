@@ -1,20 +1,26 @@
-//! The flows as a table: one tab stop, arrows inside.
+//! The flows as a table: one tab stop, arrows inside. Of a long table only what is looked at is drawn.
 
-use tierwalk_protocol::{Analysis, FlowRow, Verdict};
-use web_sys::KeyboardEvent;
+mod row;
+mod window;
+
+use std::rc::Rc;
+
+use tierwalk_protocol::{Analysis, FlowRow};
+use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use super::{
-    On, click,
-    marks::{Mark, mark, pending_verdict, verdict},
-    prose,
+use self::{
+    row::{Kept, Row},
+    window::{Heights, Part, View},
 };
+use super::On;
 use crate::{
     shared::Shared,
     state::{
-        Msg,
-        flips::{self, Baseline},
-        words,
+        Msg, Pane,
+        flips::Baseline,
+        flow_list::{self, Arrangement, Column, Filter, Item, Order},
+        flows, keys,
     },
 };
 
@@ -27,129 +33,237 @@ pub struct Props {
     pub baseline: Option<Baseline>,
     /// The chosen flow.
     pub flow: Option<String>,
-    /// Only those that flipped.
-    pub flipped: bool,
+    /// How the table is arranged.
+    pub arrangement: Arrangement,
+    /// The order that came of it.
+    pub order: Option<Shared<Order>>,
+    /// Which flows are listed.
+    pub filter: Filter,
+    /// Flows are being evaluated.
+    pub stale: bool,
     /// Messages.
     pub on: On,
+}
+
+/// The lines of the table, the one that can be reached by tab, and the columns that are there.
+struct Table<'a> {
+    props: &'a Props,
+    items: &'a [Item],
+    stop: Option<usize>,
+    staged: bool,
 }
 
 /// Every flow with what became of it.
 #[component]
 pub fn FlowTable(props: &Props) -> Html {
-    let was = |flow: &FlowRow| {
-        props
-            .baseline
-            .as_ref()
-            .and_then(|baseline| baseline.was(flow))
-    };
-    let rows: Vec<_> = props
-        .analysis
-        .flows
-        .iter()
-        .map(|flow| (flow, was(flow)))
-        .filter(|(_, was)| !props.flipped || was.is_some())
-        .collect();
-    let flipped = rows.iter().any(|(_, was)| was.is_some());
-    let chosen = props
-        .flow
-        .as_ref()
-        .filter(|id| rows.iter().any(|(flow, _)| flow.id == **id));
-    let stop = chosen.or_else(|| rows.first().map(|(flow, _)| &flow.id));
-    let ids = rows.iter().map(|(flow, _)| flow.id.clone()).collect();
-    html! {
-        <table class={classes!("tbl", "flows", flipped.then_some("flipped"))} role="grid" aria-label="Flows" onkeydown={keys(props, ids)}>
-            <thead><tr>{ for ["Verdict", "Flow", "Port", "Tier", "Pending", "Expected"].iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
-            <tbody>{ for rows.iter().map(|(flow, was)| row(props, flow, *was, stop)) }</tbody>
-        </table>
-    }
-}
-
-fn row(props: &Props, flow: &FlowRow, was: Option<Verdict>, stop: Option<&String>) -> Html {
-    let selected = props.flow.as_ref() == Some(&flow.id);
-    let id = flow.id.clone();
-    let (from, to) = words::namespaces(flow);
-    html! {
-        <>
-        <tr key={flow.id.clone()} aria-selected={selected.to_string()} tabindex={if stop == Some(&flow.id) { "0" } else { "-1" }}
-            onclick={click(&props.on, move || Msg::Flow(id.clone()))}>
-            <td>{ outcome(flow, was) }</td>
-            <td class={classes!("fl", flow.error.as_ref().map(|_| "bad"))}>
-                <span class="ns">{ from }</span>{ &flow.from.name }<span class="to">{ "→" }</span><span class="ns">{ to }</span>{ &flow.to.name }
-            </td>
-            <td class="fl"><span class="ns">{ &flow.port }</span></td>
-            <td>{ &flow.decided_in }</td>
-            <td>{ pending(flow) }</td>
-            <td>{ expected(flow) }</td>
-        </tr>
-        { for flow.error.as_ref().map(|error| error_row(props, flow, error)) }
-        </>
-    }
-}
-
-fn outcome(flow: &FlowRow, was: Option<Verdict>) -> Html {
-    let now = match flow.verdict {
-        Some(now) => verdict(now),
-        None => html! { <span class="quiet">{ mark(Mark::Warn, "") }{ " not read" }</span> },
-    };
-    let was = was.map(|was| html! { <>{ " " }<span class="quiet">{ format!("was {}", words::verdict(was)) }</span></> });
-    html! { <>{ now }{ for was }</> }
-}
-
-fn pending(flow: &FlowRow) -> Html {
-    match flow.pending {
-        Some(pending) if flips::differs(flow) => pending_verdict(pending),
-        Some(_) => html! { <span class="quiet">{ "same" }</span> },
-        None => html! {},
-    }
-}
-
-fn expected(flow: &FlowRow) -> Html {
-    let Some(expected) = flow.expected else {
-        return html! { <span class="quiet">{ "none set" }</span> };
-    };
-    let word = words::expected(expected);
-    if flips::unmet(flow) {
-        html! { <span class="unmet">{ mark(Mark::No, "s10") }{ " " }{ word }<span class="sr">{ ", not met" }</span></span> }
-    } else if flow.verdict.is_some() {
-        html! { <span class="quiet">{ mark(Mark::Yes, "s10") }{ " " }{ word }<span class="sr">{ ", met" }</span></span> }
-    } else {
-        html! { <span class="quiet">{ word }</span> }
-    }
-}
-
-/// What is wrong with a line, below it, with the way to it.
-fn error_row(props: &Props, flow: &FlowRow, error: &str) -> Html {
-    let place = flow.place.clone();
-    html! {
-        <tr class="why-not"><td /><td colspan="5">
-            { prose::message(error) }{ " " }
-            <button type="button" class="link" onclick={click(&props.on, move || Msg::Reveal(place.clone(), true))}>{ words::place(&flow.place) }</button>
-        </td></tr>
-    }
-}
-
-fn keys(props: &Props, ids: Vec<String>) -> Callback<KeyboardEvent> {
-    let (on, flow) = (props.on.clone(), props.flow.clone());
-    Callback::from(move |event: KeyboardEvent| {
-        let at = ids.iter().position(|id| Some(id) == flow.as_ref());
-        let last = ids.len().saturating_sub(1);
-        let next = match event.key().as_str() {
-            "ArrowDown" => at.map_or(0, |at| (at + 1).min(last)),
-            "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
-            "Home" => 0,
-            "End" => last,
-            "Enter" => {
-                on.emit(Msg::Key(
-                    crate::state::keys::Command::Walk,
-                    crate::state::Pane::Flows,
-                ));
-                return;
+    let items = use_items(props);
+    let scroller = use_node_ref();
+    let view = use_state(View::default);
+    let measure = {
+        let (scroller, view) = (scroller.clone(), view.clone());
+        Callback::from(move |()| {
+            let now = scroller
+                .cast::<Element>()
+                .map(|element| window::measured(&element));
+            if let Some(now) = now.filter(|now| *now != *view) {
+                view.set(now);
             }
+        })
+    };
+    use_effect({
+        let measure = measure.clone();
+        move || measure.emit(())
+    });
+    if items.is_empty() {
+        return nothing(props);
+    }
+    let chosen = position(props, &items);
+    let stop = chosen.or_else(|| items.iter().position(|item| matches!(item, Item::Row(_))));
+    let staged = has_staged(&props.analysis);
+    let flipped = props
+        .baseline
+        .as_ref()
+        .is_some_and(|baseline| baseline.any(&props.analysis.flows));
+    let table = Table {
+        props,
+        items: &items,
+        stop,
+        staged,
+    };
+    let parts = window::parts(&items, stop, &view);
+    html! {
+        <div class="scroll" ref={scroller} onscroll={measure.reform(|_: Event| ())} tabindex="-1">
+            <table class={classes!("tbl", "flows", flipped.then_some("flipped"), staged.then_some("staged"), props.stale.then_some("stale"))} role="grid" aria-label="Flows"
+                aria-rowcount={(items.len() + 1).to_string()} onkeydown={keys(props, &items)}>
+                <thead><tr>{ for Column::ALL.iter().filter(|column| staged || **column != Column::Pending).map(|column| head(props, *column)) }</tr></thead>
+                <tbody>{ for parts.into_iter().map(|part| table.part(part, &view.heights)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The lines, found again only when something that they depend on is another.
+#[hook]
+fn use_items(props: &Props) -> Rc<Vec<Item>> {
+    let Props {
+        analysis,
+        order,
+        filter,
+        baseline,
+        arrangement,
+        ..
+    } = props;
+    let on = (
+        analysis.clone(),
+        order.clone(),
+        filter.clone(),
+        baseline.clone(),
+        arrangement.group.is_some(),
+    );
+    use_memo(on, |(analysis, order, filter, baseline, grouped)| {
+        let flipped = |row: &FlowRow| {
+            baseline
+                .as_ref()
+                .is_some_and(|baseline| baseline.was(row).is_some())
+        };
+        flow_list::items(&analysis.flows, order.as_deref(), *grouped, filter, flipped)
+    })
+}
+
+/// The line of the chosen flow.
+fn position(props: &Props, items: &[Item]) -> Option<usize> {
+    let chosen = props.flow.as_ref()?;
+    let flows = &props.analysis.flows;
+    let is_chosen = |item: &Item| matches!(item, Item::Row(index) if flows.get(*index).is_some_and(|row| row.id == *chosen));
+    items.iter().position(is_chosen)
+}
+
+/// Whether a policy is staged, so that there is something to come.
+fn has_staged(analysis: &Analysis) -> bool {
+    let cards = analysis.board.tiers.iter().flat_map(|tier| &tier.policies);
+    cards
+        .into_iter()
+        .any(|card| card.flags.contains(&tierwalk_protocol::Flag::Staged))
+}
+
+impl Table<'_> {
+    fn part(&self, part: Part, heights: &Heights) -> Html {
+        match part {
+            Part::Gap(lines) => {
+                let pixels = heights.of(self.items.get(lines.clone()).unwrap_or_default());
+                html! { <tr key={format!("gap {}", lines.start)} class="gap" aria-hidden="true"><td colspan="6"><svg width="1" height={pixels.to_string()} /></td></tr> }
+            }
+            Part::Lines(lines) => {
+                let items = self.items.get(lines.clone()).unwrap_or_default();
+                html! { <>{ for lines.zip(items).map(|(at, item)| self.line(at, item)) }</> }
+            }
+        }
+    }
+
+    fn line(&self, at: usize, item: &Item) -> Html {
+        match item {
+            Item::Group(name, count) => html! {
+                <tr key={format!("group {name}")} class="group" aria-rowindex={(at + 2).to_string()}><th colspan="6" scope="rowgroup">{ name }<span class="n">{ count }</span></th></tr>
+            },
+            Item::Row(index) => {
+                let props = self.props;
+                let Some(row) = props.analysis.flows.get(*index) else {
+                    return html! {};
+                };
+                let was = props
+                    .baseline
+                    .as_ref()
+                    .and_then(|baseline| baseline.was(row));
+                html! {
+                    <Row key={row.id.clone()} row={Kept::from(row)} {was} number={at + 2} staged={self.staged} told={self.items.len() <= window::SHORT}
+                        selected={props.flow.as_ref() == Some(&row.id)} stop={self.stop == Some(at)} on={props.on.clone()} />
+                }
+            }
+        }
+    }
+}
+
+/// A head sorts by its column, and once more the other way round. By keyboard the menu of the table does so.
+fn head(props: &Props, column: Column) -> Html {
+    let sorted = props
+        .arrangement
+        .sort
+        .filter(|(by, _)| *by == column)
+        .map(|(_, descending)| descending);
+    let order = sorted.map(|descending| {
+        if descending {
+            "descending"
+        } else {
+            "ascending"
+        }
+    });
+    let arrow = sorted.map_or("", |descending| if descending { " ↓" } else { " ↑" });
+    let onclick = super::click(&props.on, move || {
+        Msg::Flows(flows::Msg::Sort(Some(column)))
+    });
+    html! {
+        <th scope="col" class={column.name().to_lowercase()} aria-sort={order}>
+            <button type="button" tabindex="-1" {onclick}>{ column.name() }<span aria-hidden="true">{ arrow }</span></button>
+        </th>
+    }
+}
+
+/// The filter keeps everything out, or nothing flipped.
+fn nothing(props: &Props) -> Html {
+    let hidden = crate::state::words::count(props.analysis.flows.len(), "flow");
+    let verb = if props.analysis.flows.len() == 1 {
+        "is"
+    } else {
+        "are"
+    };
+    let what = match props.filter.text.trim() {
+        "" => "Nothing matches".to_owned(),
+        text => format!("Nothing matches “{text}”."),
+    };
+    html! {
+        <div class="scroll" tabindex="-1"><div class="empty"><b>{ what }</b>
+            <p>{ format!("{hidden} {verb} hidden by the filter.") }</p>
+            { super::button(&props.on, "Clear filter", "edge sm", || Msg::Flows(flows::Msg::ClearFilter)) }
+        </div></div>
+    }
+}
+
+fn keys(props: &Props, items: &Rc<Vec<Item>>) -> Callback<KeyboardEvent> {
+    let (on, items) = (props.on.clone(), Rc::clone(items));
+    let (at, analysis) = (position(props, &items), props.analysis.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if super::typed_in(&event) {
+            return;
+        }
+        let next = match event.key().as_str() {
+            "ArrowDown" => row_from(&items, at.map_or(0, |at| at + 1), 1),
+            "ArrowUp" => at.and_then(|at| row_from(&items, at.checked_sub(1)?, -1)),
+            "PageDown" => row_from(
+                &items,
+                (at.unwrap_or(0) + window::PAGE).min(items.len() - 1),
+                -1,
+            ),
+            "PageUp" => row_from(&items, at.unwrap_or(0).saturating_sub(window::PAGE), 1),
+            "Home" => row_from(&items, 0, 1),
+            "End" => row_from(&items, items.len().saturating_sub(1), -1),
+            "Enter" => return on.emit(Msg::Key(keys::Command::Walk, Pane::Flows)),
             _ => return,
         };
         event.prevent_default();
-        if let Some(id) = ids.get(next) {
-            on.emit(Msg::FlowByKey(id.clone()));
+        if let Some(row) = next.and_then(|index| analysis.flows.get(index)) {
+            on.emit(Msg::FlowByKey(row.id.clone()));
         }
     })
+}
+
+/// The first flow from a line on, past the heads of groups.
+fn row_from(items: &[Item], at: usize, by: isize) -> Option<usize> {
+    let mut at = Some(at);
+    while let Some(item) = items.get(at?) {
+        if let Item::Row(index) = item {
+            return Some(*index);
+        }
+        at = at?.checked_add_signed(by);
+    }
+    None
 }

@@ -86,7 +86,7 @@ fn keys(on: On, floating: NodeRef, button: NodeRef) -> Callback<KeyboardEvent> {
     })
 }
 
-const FOCUSABLE: &str = "button:not([disabled]), input, textarea, a[href]";
+const FOCUSABLE: &str = "button:not([disabled]), input, select, textarea, a[href]";
 
 fn focusable(floating: &NodeRef) -> Vec<HtmlElement> {
     let Some(list) = floating
@@ -113,7 +113,7 @@ fn step(event: &KeyboardEvent, floating: &NodeRef, by: isize) {
     let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
     if target
         .as_ref()
-        .is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT"))
+        .is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT" | "SELECT"))
     {
         return;
     }

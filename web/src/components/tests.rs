@@ -180,6 +180,14 @@ fn drawer(tab: Tab) -> drawer::Props {
         analysis: Shared::from(analysis),
         baseline: Some(Baseline::of(&before)),
         flow: Some("denied".to_owned()),
+        arrangement: Default::default(),
+        order: None,
+        filter: Default::default(),
+        since: Default::default(),
+        entry: Default::default(),
+        pairs: Default::default(),
+        stale: false,
+        panel: None,
         tab,
         folded: false,
         files: Files::default(),
@@ -194,7 +202,7 @@ fn a_flow_row_says_what_it_was_and_an_unread_one_why() {
     let text = words(&render::<drawer::Drawer>(drawer(Tab::Flows)));
     assert!(
         text.contains(
-            "Deny was Allow storefront/ frontend → backend tcp/8080 default same deny , met"
+            "Deny was Allow storefront/ frontend → backend tcp/8080 default same none set allow deny"
         ),
         "{text}"
     );

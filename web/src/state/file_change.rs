@@ -90,6 +90,7 @@ impl Model {
         match import::pasted(text) {
             None => Vec::new(),
             Some(Pasted::Flows(lines)) => self.add_flows(&lines),
+            Some(Pasted::Table(text)) => self.read_flows(text),
             Some(Pasted::Document { name, text }) => {
                 let path = self.files.free_path(&name);
                 let effects = self.import(
@@ -115,10 +116,8 @@ impl Model {
         }
         self.panel = None;
         let path = flow_line::file_for(&self.files, &self.analysis.flows);
-        let files = lines.iter().fold(self.files.clone(), |files, line| {
-            let text = flow_line::append(files.text(&path), line);
-            files.with(&path, text)
-        });
+        let text = flow_line::append(&path, self.files.text(&path), &lines);
+        let files = self.files.with(&path, text);
         self.notice = Some(format!(
             "{} added to `{path}`.",
             words::count(lines.len(), "flow")
@@ -176,6 +175,7 @@ impl Model {
         let Some(to) = to else {
             return Vec::new();
         };
+        self.edit_begins();
         let before = std::mem::replace(&mut self.files, to.files);
         // where the change shows, if it is in a file that both states have
         let difference = before.difference(&self.files);
@@ -199,7 +199,9 @@ impl Model {
         change: Change,
     ) -> Vec<Effect> {
         let told = before.files.clone();
-        self.history.record(before, change);
+        if self.history.record(before, change) {
+            self.edit_begins();
+        }
         self.files = files;
         self.tell(&told)
     }

@@ -1,6 +1,6 @@
 //! What changed since the baseline.
 
-use std::{borrow::Borrow, sync::Arc};
+use std::{borrow::Borrow, rc::Rc, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{FlowRow, Verdict};
@@ -10,7 +10,7 @@ mod tests;
 
 /// The verdicts that flips are counted against, sorted by flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Baseline(Vec<(String, Verdict)>);
+pub struct Baseline(Rc<Vec<(String, Verdict)>>);
 
 /// A flow whose verdict is another than in the baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ impl Baseline {
             .filter_map(|flow| verdict(flow.borrow()))
             .collect();
         verdicts.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        Self(verdicts)
+        Self(Rc::new(verdicts))
     }
 
     /// What this flow's verdict was, if it is another now.
@@ -59,6 +59,11 @@ impl Baseline {
         let at = self.0.binary_search_by(|(id, _)| id.cmp(&flow.id)).ok()?;
         let (_, was) = *self.0.get(at)?;
         (was != flow.verdict?).then_some(was)
+    }
+
+    /// Whether any flow flipped.
+    pub fn any(&self, flows: &[Arc<FlowRow>]) -> bool {
+        flows.iter().any(|flow| self.was(flow).is_some())
     }
 
     /// Every flow that flipped, in file order.

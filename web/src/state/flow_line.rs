@@ -25,19 +25,27 @@ pub fn file_for(files: &Files, flows: &[Arc<FlowRow>]) -> String {
     listed.or_else(folder).unwrap_or(NEW_FILE).to_owned()
 }
 
-/// The text with one more flow, as an item of its list.
-pub fn append(text: Option<&Rc<str>>, line: &str) -> String {
+/// The text with more flows: as items of its list, or as lines where the file has a flow in each line.
+pub fn append(path: &str, text: Option<&Rc<str>>, lines: &[impl AsRef<str>]) -> String {
     let text = text.map_or("", |text| text);
+    let lines = lines
+        .iter()
+        .map(|line| line.as_ref().trim().trim_start_matches("- "));
+    if path.ends_with(".flows") {
+        return lines.fold(with_newline(text), |out, line| out + line + "\n");
+    }
     let mut out = if has_list(text) {
         text.trim_end().to_owned()
     } else {
         format!("{}flows:", with_newline(text))
     };
     out.push('\n');
-    out.push_str(indent(text));
-    out.push_str("- ");
-    out.push_str(&scalar(line.trim().trim_start_matches("- ")));
-    out.push('\n');
+    for line in lines {
+        out.push_str(indent(text));
+        out.push_str("- ");
+        out.push_str(&scalar(line));
+        out.push('\n');
+    }
     out
 }
 

@@ -45,16 +45,18 @@ pub struct History {
 }
 
 impl History {
-    /// Remembers the state before a change.
-    pub fn record(&mut self, before: Snapshot, change: Change) {
+    /// Remembers the state before a change; whether it is a step of its own.
+    pub fn record(&mut self, before: Snapshot, change: Change) -> bool {
         self.future.clear();
-        if !self.continues(&change) {
+        let begins = !self.continues(&change);
+        if begins {
             if self.past.len() == STEPS {
                 self.past.remove(0);
             }
             self.past.push(before);
         }
         self.last = Some(change);
+        begins
     }
 
     /// The state before the last change.

@@ -13,6 +13,8 @@ pub const MAX_FILE: usize = 20 << 20;
 pub enum Pasted {
     /// Lines of flows, to be added to the flow file.
     Flows(Vec<String>),
+    /// A table with a flow in each row, for the engine to read.
+    Table(String),
     /// A document of its own, with a name for its file.
     Document {
         /// A name that says what it holds.
@@ -30,6 +32,9 @@ pub fn pasted(text: &str) -> Option<Pasted> {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     if lines().all(is_flow_line) {
         return Some(Pasted::Flows(lines().map(str::to_owned).collect()));
+    }
+    if is_table(text) {
+        return Some(Pasted::Table(text.to_owned()));
     }
     Some(Pasted::Document {
         name: name_of(text),
@@ -92,6 +97,28 @@ pub fn without_common_folder(mut files: Vec<File>) -> Vec<File> {
         }
     }
     files
+}
+
+/// Whether every line has the same number of cells, at least three, and none of the first two holds blanks.
+fn is_table(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let cells = |line: &str, separator| line.matches(separator).count();
+    let is_end = |cell: &str| {
+        !cell
+            .trim()
+            .trim_matches(['"', '`'])
+            .contains([' ', '{', ':'])
+    };
+    ['\t', '|', ','].into_iter().any(|separator| {
+        let count = lines().next().map_or(0, |line| cells(line, separator));
+        let ends = |line: &str| {
+            line.trim_start_matches('|')
+                .split(separator)
+                .take(2)
+                .all(is_end)
+        };
+        count >= 2 && lines().all(|line| cells(line, separator) == count && ends(line))
+    })
 }
 
 fn is_flow_line(line: &str) -> bool {

@@ -142,7 +142,7 @@ pub const LIST: &[(&str, &str)] = &[
     ("⌥PgUp ⌥PgDn", "previous, next open file"),
     ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),
     ("B", "pin the baseline"),
-    ("/", "filter the board or the matrix"),
+    ("/", "filter the flows, the board or the matrix"),
     ("⌘S", "says that everything is already saved"),
     ("?", "this list"),
     (

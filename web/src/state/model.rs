@@ -10,6 +10,7 @@ use super::{
     files::Files,
     find,
     flips::{Baseline, Flip},
+    flows,
     history::{History, Snapshot},
     language, matrix, object,
     open_files::OpenFiles,
@@ -56,6 +57,8 @@ pub struct Model {
     pub step: usize,
     /// Rules and rows whose folding was changed: row, and rule if it is one.
     pub toggled: Vec<(usize, Option<usize>)>,
+    /// The flows pane.
+    pub flows: flows::State,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
     /// The files as they were then.
@@ -226,6 +229,10 @@ pub enum Panel {
     Gallery,
     /// What can be done with a policy on the board.
     Card(PolicyRef),
+    /// How the flows are arranged.
+    Arrange,
+    /// All pairs and expectations.
+    MoreFlows,
 }
 
 /// A place that the editor is to show.
@@ -323,6 +330,7 @@ impl Default for Model {
             direction: Direction::Ingress,
             step: 0,
             toggled: Vec::new(),
+            flows: flows::State::default(),
             baseline: None,
             baseline_files: None,
             policy: None,
@@ -385,7 +393,7 @@ impl Model {
 
     /// Flows whose verdict is another than in the baseline.
     pub fn flips(&self) -> Vec<Flip> {
-        let baseline = self.baseline.as_ref();
+        let baseline = self.flip_base();
         baseline
             .map(|baseline| baseline.flips(&self.analysis.flows))
             .unwrap_or_default()

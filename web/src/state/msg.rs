@@ -8,7 +8,7 @@ use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direc
 use super::{
     board_filter, checks,
     files::{Difference, Files},
-    find,
+    find, flows,
     keys::{Command, Press},
     language, matrix,
     model::{BoardForm, Drawer, Middle, Model, Pane, Panel, Preferences, Theme, Width},
@@ -49,8 +49,8 @@ pub enum Msg {
     Paste(String),
     /// Make a fix.
     Apply(Fix),
-    /// Add a flow line.
-    AddFlow(String),
+    /// Something in the flows pane.
+    Flows(flows::Msg),
     /// Add a policy that denies everything in a namespace.
     AddDefaultDeny,
     /// Back.
@@ -281,6 +281,8 @@ pub enum Focus {
     Check,
     /// To the field of the palette.
     Palette,
+    /// To the field that filters the flows.
+    FlowFilter,
     /// To the chosen tab of the middle pane.
     View,
     /// To the chosen tab of the right pane.
@@ -311,7 +313,7 @@ impl Model {
             Msg::Import(files, left_out) => self.import(files, &left_out),
             Msg::Paste(text) => self.paste(&text),
             Msg::Apply(fix) => self.apply(&fix),
-            Msg::AddFlow(line) => self.add_flows(&[line]),
+            Msg::Flows(msg) => self.update_flows(msg),
             Msg::AddDefaultDeny => self.add_default_deny(),
             Msg::Undo => self.undo(),
             Msg::Engine(event) => self.heard(event),

@@ -14,7 +14,7 @@ impl Model {
     /// Hands a reply to the part that asked.
     pub(super) fn replied(&mut self, id: u32, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Flows(_) => {}
+            Reply::Flows(reply) => return self.flows_replied(id, reply),
             Reply::Selected(selected) => self.selected = Some(selected),
             Reply::Labelled(labelled) => self.labelled(labelled),
             Reply::Language(reply) => return self.language_replied(id, reply),

@@ -276,9 +276,7 @@ fn a_new_name_never_replaces_another_file() {
 #[test]
 fn a_flow_line_goes_to_the_flow_file() {
     let mut model = opened();
-    model.update(Msg::AddFlow(
-        "dev/toolbox -> dev/web tcp/22 deny".to_owned(),
-    ));
+    model.update(Msg::Paste("dev/toolbox -> dev/web tcp/22 deny".to_owned()));
     let text = model.files.text("flows/storefront.yaml").expect("the file");
     assert!(text.ends_with("- dev/toolbox -> dev/web tcp/22 deny\n"));
 }

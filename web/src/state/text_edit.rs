@@ -1,6 +1,6 @@
 //! Changes of text at places that count in UTF-16 code units.
 
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
 use tierwalk_protocol::Edit;
 
@@ -9,20 +9,38 @@ use super::files::Files;
 #[cfg(test)]
 mod tests;
 
-/// The files with these replacements made; `None` if a place is not in its file.
+/// The files with these replacements made, which do not overlap; `None` if a place is not in its file. A change at the very
+/// start of a file that is not there makes the file.
 pub fn apply(files: &Files, edits: &[Edit]) -> Option<Files> {
-    edits.iter().rev().try_fold(files.clone(), |files, edit| {
-        let text = files.text(&edit.place.file)?;
-        let changed = replace(text, edit)?;
-        Some(files.with(&edit.place.file, changed))
-    })
+    let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(&edit.place.file).or_default().push(edit);
+    }
+    by_file
+        .into_iter()
+        .try_fold(files.clone(), |files, (path, mut edits)| {
+            edits.sort_by_key(|edit| edit.place.from);
+            let text = files.text(path).map_or("", |text| text);
+            let changed = replaced(text, &edits)?;
+            Some(files.with(path, changed))
+        })
 }
 
-fn replace(text: &Rc<str>, edit: &Edit) -> Option<String> {
-    let from = byte_offset(text, edit.place.from)?;
-    let to = byte_offset(text, edit.place.to)?;
-    let (head, tail) = (text.get(..from)?, text.get(to..)?);
-    (from <= to).then(|| format!("{head}{}{tail}", edit.text))
+/// Goes through the text once, however many changes there are.
+fn replaced(text: &str, edits: &[&Edit]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut passed) = (text, 0);
+    for edit in edits {
+        let (from, to) = (edit.place.from, edit.place.to);
+        let kept = byte_offset(rest, from.checked_sub(passed)?)?;
+        let gone = byte_offset(rest.get(kept..)?, to.checked_sub(from)?)?;
+        out.push_str(rest.get(..kept)?);
+        out.push_str(&edit.text);
+        rest = rest.get(kept + gone..)?;
+        passed = to;
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 /// The byte at which this many UTF-16 code units of the text have passed.

@@ -39,6 +39,7 @@ impl Model {
                 if self.panel == Some(Panel::Workspaces) {
                     return vec![Effect::Saves(saves::Effect::List)];
                 }
+                return self.flows_panel_opened();
             }
             Msg::Elsewhere => {
                 self.panel = self.panel.take().filter(|panel| {
@@ -116,6 +117,7 @@ impl Model {
             Command::Tab(by) => self.tab_by(by),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
+            Command::Filter if pane == Pane::Flows => self.filter_flows(),
             Command::Filter => self.to_filter(),
             Command::Pin => self.pin(),
             Command::Save => self.say("Everything is already saved in this browser".to_owned()),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tierwalk_protocol::share::Reading;
 
 use super::{
-    Effect, Model, Msg, Panel, files::Files, history::History, open_files::OpenFiles, saves,
+    Effect, Model, Msg, Panel, files::Files, flows, history::History, open_files::OpenFiles, saves,
     stored::Stored, templates::Templates, words,
 };
 use crate::{
@@ -119,6 +119,7 @@ impl Model {
 
     fn start_over(&mut self) -> Vec<Effect> {
         self.history = History::default();
+        self.flows = flows::State::default();
         self.saves.opened = false;
         self.saves.compared = None;
         self.templates = Templates::default();

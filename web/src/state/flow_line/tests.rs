@@ -1,7 +1,7 @@
 use super::*;
 
 fn appended(text: &str, line: &str) -> String {
-    append(Some(&text.into()), line)
+    append("flows/a.yaml", Some(&text.into()), &[line])
 }
 
 #[test]
@@ -21,7 +21,10 @@ fn the_indentation_of_the_list_is_kept() {
 
 #[test]
 fn a_file_without_flows_gets_a_list() {
-    assert_eq!(append(None, "a -> b tcp/1"), "flows:\n- a -> b tcp/1\n");
+    assert_eq!(
+        append("flows/a.yaml", None, &["a -> b tcp/1"]),
+        "flows:\n- a -> b tcp/1\n"
+    );
     assert_eq!(
         appended("# mine\n", "a -> b tcp/1"),
         "# mine\nflows:\n- a -> b tcp/1\n"
@@ -31,11 +34,11 @@ fn a_file_without_flows_gets_a_list() {
 #[test]
 fn what_yaml_would_read_otherwise_is_quoted() {
     assert_eq!(
-        append(None, "::1 -> a tcp/1"),
+        append("flows/a.yaml", None, &["::1 -> a tcp/1"]),
         "flows:\n- '::1 -> a tcp/1'\n"
     );
     assert_eq!(
-        append(None, "a -> b # it's"),
+        append("flows/a.yaml", None, &["a -> b # it's"]),
         "flows:\n- 'a -> b # it''s'\n"
     );
 }
@@ -47,4 +50,14 @@ fn flows_go_where_flows_are() {
         .with("flows/x.yaml", "");
     assert_eq!(file_for(&files, &[]), "flows/x.yaml");
     assert_eq!(file_for(&Files::default(), &[]), "flows/flows.yaml");
+}
+
+#[test]
+fn a_file_of_lines_gets_lines() {
+    let text = append(
+        "flows/a.flows",
+        Some(&"a -> b tcp/1".into()),
+        &["c -> d tcp/2", "- e -> f tcp/3"],
+    );
+    assert_eq!(text, "a -> b tcp/1\nc -> d tcp/2\ne -> f tcp/3\n");
 }

@@ -59,7 +59,11 @@ fn arranged(props: &Props) -> String {
         .map_or("file order".to_owned(), |(column, _)| {
             column.name().to_lowercase()
         });
-    format!("Sort: {sort}{}", if hides { ", filtered" } else { "" })
+    let hides = if hides { ", filtered" } else { "" };
+    match props.arrangement.group {
+        Some(group) => format!("By {}{hides}", group.name()),
+        None => format!("Sort: {sort}{hides}"),
+    }
 }
 
 fn since(props: &Props) -> Html {

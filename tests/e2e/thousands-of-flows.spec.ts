@@ -32,6 +32,7 @@ test("of thousands of flows only those in view are drawn, and every one is reach
 
 test("grouping, sorting and filtering list what is asked for, and an edit moves no row", async ({ page, axe }) => {
   await open(page);
+  await rows(page).first().click();
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Filter the flows" })).toBeFocused();
   await page.keyboard.type("backend 9200");

@@ -96,7 +96,7 @@ pub fn FlowTable(props: &Props) -> Html {
             <table class={classes!("tbl", "flows", flipped.then_some("flipped"), staged.then_some("staged"), props.stale.then_some("stale"))} role="grid" aria-label="Flows"
                 aria-rowcount={(items.len() + 1).to_string()} onkeydown={keys(props, &items)}>
                 <thead><tr>{ for Column::ALL.iter().filter(|column| staged || **column != Column::Pending).map(|column| head(props, *column)) }</tr></thead>
-                <tbody>{ for parts.into_iter().map(|part| table.part(part, &view.heights)) }</tbody>
+                <tbody>{ for parts.into_iter().flat_map(|part| table.part(part, &view.heights)) }</tbody>
             </table>
         </div>
     }
@@ -147,15 +147,23 @@ fn has_staged(analysis: &Analysis) -> bool {
 }
 
 impl Table<'_> {
-    fn part(&self, part: Part, heights: &Heights) -> Html {
+    /// All lines are in one list by their keys, so that a line which has the focus stays when others come and go.
+    fn part(&self, part: Part, heights: &Heights) -> Vec<Html> {
+        let items =
+            |lines: &std::ops::Range<usize>| self.items.get(lines.clone()).unwrap_or_default();
         match part {
             Part::Gap(lines) => {
-                let pixels = heights.of(self.items.get(lines.clone()).unwrap_or_default());
-                html! { <tr key={format!("gap {}", lines.start)} class="gap" aria-hidden="true"><td colspan="6"><svg width="1" height={pixels.to_string()} /></td></tr> }
+                let pixels = heights.of(items(&lines));
+                vec![
+                    html! { <tr key={format!("gap {}", lines.start)} class="gap" aria-hidden="true"><td colspan="6"><svg width="1" height={pixels.to_string()} /></td></tr> },
+                ]
             }
             Part::Lines(lines) => {
-                let items = self.items.get(lines.clone()).unwrap_or_default();
-                html! { <>{ for lines.zip(items).map(|(at, item)| self.line(at, item)) }</> }
+                let listed = items(&lines);
+                lines
+                    .zip(listed)
+                    .map(|(at, item)| self.line(at, item))
+                    .collect()
             }
         }
     }

@@ -20,9 +20,8 @@ test("a tier gets another name in all files, and gets it back in one step", asyn
   await page.keyboard.press("Enter");
   await expect(board(page).getByRole("heading", { name: /^base/ })).toBeVisible();
   await expect.poll(() => lines(page)).toContain("  name: base");
-  await file(page, "platform").click();
+  await page.getByRole("navigation", { name: "Files" }).getByRole("button", { name: /^platform/ }).click();
   await expect.poll(() => lines(page)).toContain("  tier: base");
-  await expect(page.locator(".edhead")).not.toContainText(/error|warning/);
 
   await file(page, "tiers").click();
   await text(page).focus();

@@ -71,6 +71,16 @@ impl State {
         self.named = Some(named);
     }
 
+    /// Looks for a word as it is, for whoever opens the list next.
+    pub(super) fn prepare(&mut self, word: &str) {
+        self.named = None;
+        self.query = Query {
+            text: word.to_owned(),
+            case: true,
+            word: true,
+        };
+    }
+
     /// Everything found, by file.
     pub fn hits(&self, files: &Files) -> Vec<Hit> {
         match &self.named {
@@ -160,7 +170,8 @@ fn matches(text: &str, query: &Query) -> Vec<usize> {
         }
     };
     let stands_alone = |at: &usize| {
-        let inside = |c: char| c.is_alphanumeric() || c == '_';
+        // names are words with dashes in them
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let before = text.get(..*at).and_then(|it| it.chars().next_back());
         let behind = text
             .get(at + query.text.len()..)

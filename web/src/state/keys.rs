@@ -138,6 +138,7 @@ pub const LIST: &[(&str, &str)] = &[
     ),
     ("F2", "in the text: another name, everywhere"),
     ("⇧⌥F", "in the text: put indentation in order"),
+    ("⇧⌘[ ⇧⌘]", "in the text: fold, unfold"),
     ("⌘F ⇧⌘F", "find in this file, in all files"),
     ("⌥PgUp ⌥PgDn", "previous, next open file"),
     ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),

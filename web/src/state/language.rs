@@ -7,7 +7,10 @@ use std::rc::Rc;
 
 use tierwalk_protocol::{Edit, Formatted, LanguageAsked, LanguageReply, Named, Question, Renamed};
 
-use super::{Drawer, Effect, Focus, Model, Pane, Width, history::Change, text_edit, words};
+use super::{
+    Drawer, Effect, Focus, Model, Pane, Width, files::Files, find, history::Change, text_edit,
+    words,
+};
 use crate::editor::{Asked, Wanted};
 
 /// How many answers are kept for the editor, which takes them with the next frame.
@@ -273,14 +276,30 @@ impl Model {
         else {
             return Vec::new();
         };
-        let renaming = self.language.renaming.take();
-        let from = renaming.map_or_else(String::new, |it| {
-            format!("{} `{}` is now ", it.named.what, it.named.name)
-        });
         let places = extent(edits.iter().map(|edit: &Edit| edit.place.file.as_str()));
-        self.notice = Some(format!("{}`{to}`, at {places}.", capitalised(&from)));
+        if let Some(renaming) = self.language.renaming.take() {
+            let Named { what, name, .. } = &*renaming.named;
+            let what = capitalised(what);
+            self.notice = Some(format!(
+                "{what} `{name}` is now `{to}`, at {places}.{}",
+                self.left(name, &files)
+            ));
+        }
         self.editor_focus += 1;
         self.change(files, Change::Structure)
+    }
+
+    /// Where a name still stands as a word, in checks and comments; the list of found places has them.
+    fn left(&mut self, name: &str, files: &Files) -> String {
+        self.find.prepare(name);
+        let left = self.find.hits(files);
+        match left.len() {
+            0 => String::new(),
+            _ => format!(
+                " The word `{name}` still stands at {}: see Find.",
+                find::summary(&left)
+            ),
+        }
     }
 
     /// What was typed since stays: a form of an older text is of no use.

@@ -8,6 +8,7 @@ use super::{
     BoardForm, Effect, Focus, Model, Msg as Outside, Panel,
     files::{Files, TextFile},
     keys::{self, Command},
+    language,
     model::{Pane, Theme},
     saves, words,
 };
@@ -181,6 +182,9 @@ const PLAIN: &[Plain] = &[
     ("End comparison with an earlier save", || {
         Outside::Saves(saves::Msg::End)
     }),
+    ("Format this file", || {
+        Outside::Language(language::Msg::Format)
+    }),
     ("Import", || Outside::Panel(Some(Panel::Import))),
     ("Examples", || Outside::Panel(Some(Panel::Examples))),
     ("Keyboard shortcuts", || Outside::Panel(Some(Panel::Keys))),
@@ -202,6 +206,7 @@ fn commands(mac: bool) -> impl Iterator<Item = Entry> {
         ("Undo", "⌘Z", Command::Undo),
         ("Redo", "⇧⌘Z", Command::Redo),
         ("Pin as baseline", "B", Command::Pin),
+        ("Find in all files", "⇧⌘F", Command::FindAll),
     ];
     let keyed = KEYED.iter().map(move |(name, key, command)| {
         entry("command", name, &keys::shown(key, mac), Act::Key(*command))

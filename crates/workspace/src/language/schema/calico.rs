@@ -337,7 +337,7 @@ static STAGED_GLOBAL_POLICY: Struct = Struct {
 static TIER: Struct = Struct {
     source: "TierSpec",
     fields: &[&[
-        Field::new("order", Shape::Number, "Place among the tiers: the lowest number is evaluated first. `default` is at 1,000,000.").or("1000000"),
+        Field::new("order", Shape::Number, "Place among the tiers: the lowest number is evaluated first. `default` is at 1,000,000.").or("1,000,000"),
         Field::new("defaultAction", Shape::Words(&TIER_ACTIONS), "What happens at the end of the tier to an endpoint that a policy of the tier selects, if no rule decided.").or("Deny"),
     ]],
 };

@@ -10,3 +10,9 @@ try {
 } catch {
   // no storage: the system decides
 }
+// The first frame shows the example; whoever comes back, or follows a link, waits for their own files instead.
+try {
+  if (location.hash || localStorage.getItem("tierwalk.workspaces")) document.documentElement.dataset.first = "own";
+} catch {
+  // no storage: every visit is the first
+}

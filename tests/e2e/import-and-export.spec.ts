@@ -76,3 +76,49 @@ test("an exported zip opens with unzip, and comes back whole", async ({ page, co
   await strip(next).getByRole("button", { name: "Dismiss" }).click();
   await expect(strip(next)).toContainText("12 Allow");
 });
+
+test("a dump of the cluster, a zip that is dropped, and a share link that is pasted are all taken", async ({ page }) => {
+  await open(page);
+  const dump = `apiVersion: v1
+kind: List
+metadata:
+  resourceVersion: ""
+items:
+- apiVersion: v1
+  kind: Pod
+  metadata:
+    name: from-dump
+    namespace: storefront
+    uid: 0b7c5c4e-0000-4000-8000-000000000000
+    creationTimestamp: "2026-01-01T00:00:00Z"
+    labels: { app: backend }
+  spec: { nodeName: node-1, containers: [] }
+  status: { phase: Running, podIP: 10.1.2.3, podIPs: [{ ip: 10.1.2.3 }] }
+`;
+  const paste = (text: string) =>
+    page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", pasted);
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }, text);
+  await paste(dump);
+  await expect(strip(page)).toContainText("Pasted as imported/pasted.yaml.");
+  await paste("storefront/frontend -> storefront/from-dump tcp/8080 deny");
+  await expect(flow(page, "frontend→from-dump")).toContainText("Deny");
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await (await download).createReadStream()) chunks.push(Buffer.from(chunk));
+  await page.getByRole("button", { name: "storefront", exact: true }).first().click();
+  await page.getByRole("button", { name: "New empty workspace" }).click();
+  const zip = await page.evaluateHandle((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "workspace.zip"));
+    return transfer;
+  }, Buffer.concat(chunks).toString("base64"));
+  await page.dispatchEvent("#board", "drop", { dataTransfer: zip });
+  await expect(strip(page)).toContainText("14 files imported.");
+  await expect(file(page, "pasted")).toBeVisible();
+});

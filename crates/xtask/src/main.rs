@@ -6,6 +6,7 @@ mod finish;
 mod fuzz;
 mod metadata;
 mod page;
+mod pictures;
 mod process;
 mod progress;
 mod repo;
@@ -47,6 +48,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         usage: "size",
         about: "what the release page weighs, raw and compressed",
         run: size::run,
+    },
+    Subcommand {
+        usage: "pictures [--dev]",
+        about: "make docs/images/ and the first frame of the page (web/first-frame.html) from the page itself",
+        run: pictures::run,
     },
     Subcommand {
         usage: "fuzz [TARGET] [SECONDS]",

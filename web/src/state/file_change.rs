@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tierwalk_protocol::{File, Fix, share::is_path};
 
 use super::{
-    Effect, Model, Pane,
+    Effect, Model, Msg, Pane,
     files::Files,
     flow_line,
     history::{Change, Snapshot},
@@ -87,6 +87,9 @@ impl Model {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(link) = import::link(text) {
+            return self.update(Msg::Link(Ok(link)));
+        }
         match import::pasted(text) {
             None => Vec::new(),
             Some(Pasted::Flows(lines)) => self.add_flows(&lines),

@@ -2,6 +2,8 @@
 
 use tierwalk_protocol::{File, share::is_path};
 
+use crate::share_link::{self, Link};
+
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +24,13 @@ pub enum Pasted {
         /// The text.
         text: String,
     },
+}
+
+/// What a pasted share link opens.
+pub fn link(text: &str) -> Option<Link> {
+    let text = text.trim();
+    let (_, hash) = text.split_once('#').filter(|_| text.starts_with("http"))?;
+    share_link::from_hash(hash)?.ok()
 }
 
 /// Tells flow lines from documents.

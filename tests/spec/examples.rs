@@ -13,6 +13,7 @@ const INTENDED: [(&str, &[&str]); 2] = [
         &[
             "rule/unreachable",
             "selector/matches-nothing",
+            "document/not-a-resource",
             "rule/domains",
         ],
     ),
@@ -22,7 +23,10 @@ const INTENDED: [(&str, &[&str]); 2] = [
 fn examples() -> Vec<String> {
     let entries = fs::read_dir(ROOT).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<_> = names.collect();
+    // an organisation to apply files to has no flows, and is no workspace
+    let mut names: Vec<_> = names
+        .filter(|name| Path::new(ROOT).join(name).join("flows").is_dir())
+        .collect();
     names.sort();
     assert!(names.len() > 10, "the examples are in {ROOT}");
     names
@@ -64,7 +68,6 @@ fn codes(text: &str) -> Vec<String> {
 fn every_example_keeps_its_files_as_a_team_would() {
     for name in examples() {
         let folder = Path::new(ROOT).join(&name);
-        assert!(folder.join("flows").is_dir(), "{name}");
         assert!(folder.join("cluster").is_dir(), "{name}");
         assert!(
             folder.join("policies").is_dir() || folder.join("templates").is_dir(),

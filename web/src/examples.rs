@@ -209,6 +209,7 @@ mod tests {
                     .expect("a name")
             })
             .collect();
+        shipped.retain(|name| std::path::Path::new(ROOT).join(name).join("flows").is_dir());
         let mut listed: Vec<_> = EXAMPLES.iter().map(|example| example.name).collect();
         shipped.sort();
         listed.sort_unstable();

@@ -175,6 +175,13 @@ pub const EXAMPLES: &[Example] = &[
         open: "policies/cart.yaml",
     },
     Example {
+        topic: "Change without harm",
+        name: "personas",
+        title: "Who may apply what",
+        notice: "Roles give each team its tier; labels and orders are asked at admission. tierwalk apply --as shop-admin tries it.",
+        open: "policies/web.yaml",
+    },
+    Example {
         topic: "Templates",
         name: "templates",
         title: "Templates",

@@ -61,7 +61,7 @@ pub use walk::Detail;
 pub struct Workspace {
     files: BTreeMap<String, SourceFile>,
     templates: Templates,
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
     /// Where each compiled document stands.
     positions: Vec<Position>,
     flows: Flows,
@@ -231,7 +231,7 @@ impl Workspace {
             }
         }
         if !self.compiled.is_of(&documents) {
-            self.compiled = self.compiled.renewed(documents);
+            self.compiled = Arc::new(self.compiled.renewed(documents));
         }
         self.flows.renew(&self.files, &self.compiled.engine);
     }

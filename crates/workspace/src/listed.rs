@@ -13,7 +13,7 @@ use crate::read::Read;
 
 /// The flows of a workspace, in order. They are listed afresh when a document with flows changed, and looked up
 /// afresh when the inventory did.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Flows {
     list: Vec<FlowAt>,
     documents: Vec<(Position, Arc<Read>)>,
@@ -21,7 +21,7 @@ pub(crate) struct Flows {
 }
 
 /// One flow of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FlowAt {
     /// Its text without what is expected, with `#2` and so on for repeats.
     pub id: String,

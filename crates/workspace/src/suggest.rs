@@ -107,7 +107,8 @@ impl Workspace {
 fn budget(workspace: &Workspace) -> usize {
     let model = workspace.compiled.engine.model();
     let objects = model.policies.len() + model.workloads.len() / 4 + model.network_sets.len() / 4;
-    let size = objects + workspace.flows.iter().count() / 8;
+    let nets: usize = model.network_sets.iter().map(|set| set.nets.len()).sum();
+    let size = objects + nets / 500 + workspace.flows.iter().count() / 8;
     (WORK / size.max(1)).clamp(TRIED_AT_LEAST, TRIED)
 }
 

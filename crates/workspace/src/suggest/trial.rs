@@ -1,25 +1,22 @@
 //! Trying an edit: a copy of the workspace, changed, with all flows evaluated again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tierwalk_protocol::File;
 use tierwalk_tiers::{Engine, Flow, Mode, Verdict};
 
 use super::candidate::{Candidate, FileEdit};
 use crate::Workspace;
-use crate::compiled::Compiled;
 use crate::files::SourceFile;
 use crate::listed::{FlowAt, Flows};
 
 /// Verdict and pending verdict of a flow, if it has one.
 pub(super) type Verdicts = Option<(Verdict, Verdict)>;
 
-/// A copy of a workspace, to be changed.
+/// A workspace of which copies are changed.
 pub(super) struct Trial<'a> {
     base: &'a Workspace,
-    copy: Workspace,
-    /// Files that differ from the base.
-    touched: Vec<String>,
     /// Verdicts of the base, flow by flow.
     before: Vec<Verdicts>,
     errors: usize,
@@ -37,8 +34,6 @@ impl<'a> Trial<'a> {
     pub fn new(base: &'a Workspace) -> Self {
         Self {
             base,
-            copy: base.copy(),
-            touched: Vec::new(),
             before: all(&base.compiled.engine, &base.flows),
             errors: errors(base),
         }
@@ -47,51 +42,37 @@ impl<'a> Trial<'a> {
     /// Makes an edit. `None` if it makes an error, or another one than what is wanted: `holds` looks at the
     /// verdicts of the flow itself before all the others are evaluated.
     pub fn make(
-        &mut self,
+        &self,
         candidate: &Candidate,
         flow: &Flow,
         holds: impl Fn((Verdict, Verdict)) -> bool,
     ) -> Option<Outcome> {
-        let changed = changed(self.base, &candidate.edits)?;
-        self.put(changed);
-        let engine = &self.copy.compiled.engine;
+        let mut copy = self.base.copy();
+        copy.edit(changed(self.base, &candidate.edits)?, &[]);
+        let engine = &copy.compiled.engine;
         let itself = one(engine, flow);
-        if !itself.is_some_and(holds) || errors(&self.copy) > self.errors {
+        if !itself.is_some_and(holds) || errors(&copy) > self.errors {
             return None;
         }
-        let after = all(engine, &self.copy.flows);
+        let after = all(engine, &copy.flows);
         let before = self.before.iter().copied();
         Some(Outcome {
             itself,
             flows: before.zip(after).collect(),
         })
     }
-
-    /// Changes files; those of the edit before are as in the base again.
-    fn put(&mut self, changed: Vec<File>) {
-        let names: Vec<String> = changed.iter().map(|file| file.path.clone()).collect();
-        let restored = self.touched.iter().filter(|path| !names.contains(path));
-        let restored = restored.filter_map(|path| {
-            let text = self.base.text(path)?.to_owned();
-            let path = path.clone();
-            Some(File { path, text })
-        });
-        let files: Vec<File> = restored.chain(changed).collect();
-        self.touched = names;
-        self.copy.edit(files, &[]);
-    }
 }
 
 impl Workspace {
-    /// A copy that shares what was read, and is not compiled yet.
+    /// A copy that shares what was read and compiled, so that an edit of it costs what an edit costs.
     fn copy(&self) -> Self {
         Self {
             files: self.files.clone(),
             templates: self.templates.clone(),
-            compiled: Compiled::default(),
+            compiled: Arc::clone(&self.compiled),
             positions: Vec::new(),
             sent: Vec::new(),
-            flows: Flows::default(),
+            flows: self.flows.clone(),
         }
     }
 }

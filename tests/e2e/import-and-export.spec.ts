@@ -57,7 +57,8 @@ test("files that are dropped are taken in", async ({ page }) => {
 test("an exported zip opens with unzip, and comes back whole", async ({ page, context }) => {
   await open(page);
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("button", { name: "All files as a zip" }).click();
   const folder = mkdtempSync(join(tmpdir(), "tierwalk-"));
   const zip = join(folder, "storefront.zip");
   await (await download).saveAs(zip);

@@ -2,6 +2,9 @@
 
 use gloo::utils::document;
 
+/// The drawings of all marks, as one SVG element.
+pub(crate) const MARKS: &str = include_str!("components/marks.svg");
+
 /// The address that the `meta` element of this name holds.
 pub(crate) fn url(name: &str) -> Option<String> {
     let selector = format!("meta[name='{name}']");

@@ -155,6 +155,12 @@ pub fn width() -> Width {
     }
 }
 
+/// Whether the system prefers dark.
+pub fn prefers_dark() -> bool {
+    let list = window().match_media("(prefers-color-scheme: dark)");
+    list.ok().flatten().is_some_and(|list| list.matches())
+}
+
 /// Whether keys are to be written as on a Mac.
 pub fn is_mac() -> bool {
     window()

@@ -16,6 +16,7 @@ pub mod compiled;
 pub mod drawer;
 pub mod editor_host;
 pub mod example_list;
+pub mod export_menu;
 pub mod file_index;
 pub mod file_name;
 pub mod file_tabs;

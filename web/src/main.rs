@@ -11,6 +11,7 @@ mod examples;
 mod fixture;
 mod incoming;
 mod offline;
+mod raster;
 mod share_link;
 mod shared;
 mod state;

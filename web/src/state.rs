@@ -7,6 +7,7 @@ pub mod changed_lines;
 pub mod checks;
 pub mod editor_view;
 mod engine_event;
+pub mod export;
 mod file_change;
 pub mod files;
 pub mod find;

@@ -14,8 +14,9 @@ use crate::Outcome;
 #[cfg(test)]
 mod tests;
 
+/// Pictures that are exported as pixels are drawn from a blob of the page's own making.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'HASHES; style-src 'self'; \
-    img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
 const POLICY_START: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";

@@ -25,11 +25,12 @@ use crate::{
     checker::Checker,
     engine::{Engine, Event},
     examples::{self, EXAMPLES},
-    incoming, offline, share_link,
+    incoming, offline, raster, share_link,
     shared::Shared,
     state::{
-        Effect, EngineState, Focus, Middle, Model, Msg, Pane, Panel, Width,
+        Effect, EngineState, Focus, Middle, Model, Msg, Pane, Panel, Theme, Width,
         checks::{self, State},
+        export::Shade,
         flips::{Counts, Flip},
         keys, one_edit, suggest, tabs, words,
     },
@@ -126,7 +127,7 @@ impl Component for App {
                         <Separators panes={model.preferences.panes} width={model.width} folded={model.drawer_folded()} {on} />
                     }
                     if model.width == Width::Narrow {
-                        <MorePane baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
+                        <MorePane shade={shade(model)} baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
                     }
                 </main>
                 if model.width == Width::Narrow {
@@ -239,6 +240,12 @@ impl App {
                 };
                 ctx.link().send_message(Msg::Say(said));
             }
+            Effect::Rasterise { name, svg, size } => ctx.link().send_future(async move {
+                Msg::Say(match raster::download(&name, &svg, size).await {
+                    Ok(()) => format!("{name} downloaded"),
+                    Err(_) => format!("{name} could not be drawn"),
+                })
+            }),
             Effect::Focus(focus) => self.focus = Some(focus),
             Effect::Hush => {
                 let link = ctx.link().clone();
@@ -287,7 +294,7 @@ impl App {
         let found = (model.panel == Some(Panel::Palette))
             .then(|| model.found().into_iter().cloned().collect());
         html! {
-            <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
+            <TopBar shade={shade(model)} name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
                 saves={model.saves.list.clone()} taken={model.saves.taken.clone()}
                 comparison={(model.panel == Some(Panel::Workspaces)).then(|| model.comparison()).flatten()}
                 said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
@@ -305,6 +312,15 @@ fn copy(ctx: &Context<App>, text: String, said: String) {
             Err(_) => Msg::Say("This browser does not let the page copy".to_owned()),
         }
     });
+}
+
+/// The colours of the page.
+fn shade(model: &Model) -> Shade {
+    let theme = model.preferences.theme;
+    match theme.map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark) {
+        true => Shade::Dark,
+        false => Shade::Light,
+    }
 }
 
 fn shown_flow(model: &Model) -> Option<FlowRow> {

@@ -3,7 +3,7 @@
 use tierwalk_protocol::{Verdict, walk::Action};
 use yew::prelude::*;
 
-use crate::state::words;
+use crate::{assets::MARKS, state::words};
 
 /// A glyph of the sprite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,5 +122,5 @@ pub fn action_word(action: Action) -> Html {
 /// shows on any surface.
 #[component]
 pub fn Sprite() -> Html {
-    Html::from_html_unchecked(AttrValue::Static(include_str!("marks.svg")))
+    Html::from_html_unchecked(AttrValue::Static(MARKS))
 }

@@ -2,8 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{On, button, example_list::ExampleList, import_panel::ImportPanel, key_list::KeyList};
-use crate::state::Msg;
+use super::{
+    On, button, example_list::ExampleList, export_menu::ExportMenu, import_panel::ImportPanel,
+    key_list::KeyList,
+};
+use crate::state::{Msg, export::Shade};
 
 /// Properties of [`MorePane`].
 #[derive(Properties, PartialEq)]
@@ -14,6 +17,8 @@ pub struct Props {
     pub letters: bool,
     /// Keys are written as on a Mac.
     pub mac: bool,
+    /// The colours of the page.
+    pub shade: Shade,
     /// Messages.
     pub on: On,
 }
@@ -28,12 +33,10 @@ pub fn MorePane(props: &Props) -> Html {
             <div class="scroll">
                 <section class="sec"><h3>{ "Examples" }</h3><ExampleList {on} /></section>
                 <section class="sec"><h3>{ "Import" }</h3><ImportPanel {on} /></section>
-                <section class="sec"><h3>{ "This workspace" }</h3>
-                    <div class="line">
-                        { button(on, "Export as zip", "edge", || Msg::Export) }
-                        if props.baseline { { button(on, "Pin as baseline", "edge", || Msg::Pin) } }
-                    </div>
-                </section>
+                if props.baseline {
+                    <section class="sec"><h3>{ "This workspace" }</h3><div class="line">{ button(on, "Pin as baseline", "edge", || Msg::Pin) }</div></section>
+                }
+                <section class="sec"><h3>{ "Export" }</h3><ExportMenu shade={props.shade} {on} /></section>
                 <section class="sec"><h3>{ "Keys" }</h3><KeyList letters={props.letters} mac={props.mac} {on} /></section>
             </div>
         </section>

@@ -213,6 +213,8 @@ pub enum Panel {
     Examples,
     /// Import.
     Import,
+    /// What can be taken out as a file.
+    Export,
     /// The list of keys.
     Keys,
     /// What the palette found.

@@ -6,7 +6,7 @@ use tierwalk_protocol::checks::CheckRequest;
 use tierwalk_protocol::{Edit, File, Fix, Place, PolicyRef, Question, walk::Direction};
 
 use super::{
-    board_filter, checks,
+    board_filter, checks, export,
     files::{Difference, Files},
     find, flows,
     keys::{Command, Press},
@@ -137,6 +137,8 @@ pub enum Msg {
     ShareStep,
     /// A link would have this many bytes, which is too long.
     TooLong(usize),
+    /// Take something out as a file.
+    Exports(export::Msg),
     /// Download a zip.
     Export,
     /// Copy the walk as Markdown.
@@ -248,6 +250,15 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Draw an SVG as pixels, and download that under a name.
+    Rasterise {
+        /// Name of the file.
+        name: String,
+        /// The SVG.
+        svg: String,
+        /// Its width and height, in CSS pixels.
+        size: (u32, u32),
+    },
     /// Move the focus.
     Focus(Focus),
     /// Take what was said away in a while.
@@ -356,6 +367,7 @@ impl Model {
             Msg::Language(msg) => self.update_language(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::CloseTab(path) => self.close_tab(&path),
+            Msg::Exports(msg) => self.export(msg),
             Msg::Matrix(msg) => self.update_matrix(msg),
             Msg::Object(msg) => self.update_object(msg),
             _ => self.update_view(msg),

@@ -309,4 +309,7 @@ fn draw_route(picture: &mut Picture, columns: &[Column]) {
     for path in &route.dashed {
         picture.path(path, colours.ink, true);
     }
+    if let Some(start) = route.start {
+        picture.node(start, None);
+    }
 }

@@ -1,6 +1,7 @@
 //! The page, piece by piece. Components show what they are given and emit messages; none keeps state
 //! that matters.
 
+pub mod add_policy;
 pub mod app;
 pub mod board;
 pub mod board_drag;
@@ -36,6 +37,10 @@ pub mod matrix;
 pub mod matrix_row;
 pub mod more_pane;
 pub mod name_form;
+pub mod object_field;
+pub mod object_form;
+pub mod object_items;
+pub mod object_terms;
 pub mod palette;
 pub mod popover;
 pub mod problem_list;

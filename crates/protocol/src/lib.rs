@@ -32,7 +32,10 @@ pub use language::{
 };
 pub use matrix::{EndKind, Matrix, MatrixAsked, MatrixCell, MatrixEnd, Pair};
 pub use message::{Answer, File, PROTOCOL_VERSION, Request};
-pub use object::{Changed, Move, ObjectAsked, ObjectReply};
+pub use object::{
+    Changed, Control, FieldChange, FieldEdit, Move, NewPolicy, ObjectAsked, ObjectAt, ObjectField,
+    ObjectForm, ObjectReply, Offer, Section, Term, Unshown,
+};
 pub use question::{Labelled, Question, Reply, Selected};
 pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
 pub use template::{

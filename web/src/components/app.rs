@@ -17,8 +17,8 @@ use self::keep::Keeping;
 use super::{
     board::Board, bottom_nav::BottomNav, check_details::CheckDetails, checks::Checks,
     compiled::Compiled, drawer::Drawer, form::Form, inspector::Inspector, marks::Sprite,
-    matrix::Matrix, more_pane::MorePane, separators::Separators, strip::Strip, text_pane::TextPane,
-    top_bar::TopBar,
+    matrix::Matrix, more_pane::MorePane, object_form::ObjectForm, separators::Separators,
+    strip::Strip, text_pane::TextPane, top_bar::TopBar,
 };
 use crate::{
     browser,
@@ -410,13 +410,17 @@ fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
                 evaluated={evaluated.clone()} today={browser::today()} {on} />
         };
     }
+    if model.shows_object() {
+        let form = &model.objects.form;
+        return html! { <ObjectForm form={form.form.clone()} why={form.why.clone()} {on} /> };
+    }
     let flow = shown_flow(model);
     let was = flow.as_ref().and_then(|flow| model.flip_base()?.was(flow));
     let edit = was
         .and(model.baseline_files.as_ref())
         .and_then(|before| one_edit::between(before, &model.files));
     html! {
-        <Inspector pair={model.matrix.pair.is_some()} sides={model.has_form()} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
+        <Inspector pair={model.matrix.pair.is_some()} sides={true} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
             toggled={model.toggled.clone()} suggestions={model.suggestions()} {was} {edit} {on} />
     }
 }

@@ -155,9 +155,9 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
             return folded(props, tier, side, drag);
         }
         html! {
-            <Tier tier={tier.clone()} walk={props.walk.clone()} direction={props.direction}
+            <Tier tier={tier.clone()} board={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction}
                 chosen={props.policy.clone()} selected={props.selected.clone()} stop={stop.clone()} tiers={names.clone()}
-                drag={drag.clone()} panel={props.panel.clone().filter(|panel| matches!(panel, Panel::Card(_)))} on={&props.on} />
+                drag={drag.clone()} panel={props.panel.clone().filter(|panel| matches!(panel, Panel::Card(_) | Panel::AddPolicy(_)))} on={&props.on} />
         }
     };
     html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }

@@ -48,6 +48,7 @@ fn entries(props: &Props) -> Html {
             { entry("Move up", by(-1)) }
             { entry("Move down", by(1)) }
             { for others.map(|tier| entry(&format!("Move to tier {tier}"), object::Msg::MoveTo(props.card.policy.clone(), tier.clone()))) }
+            { entry("Edit in form", object::Msg::Edit(props.card.policy.clone())) }
             { button(on, "Go to text", "sm", move || Msg::Reveal(place.clone(), true)) }
         </>
     }

@@ -1,13 +1,14 @@
 //! A tier on the board.
 
 use tierwalk_protocol::{
-    PolicyCard, PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
+    Analysis, PolicyCard, PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
     walk::{Action, Direction},
 };
 use yew::prelude::*;
 
 use super::{
     On,
+    add_policy::AddPolicy,
     board_drag::Drag,
     card::Card,
     card_menu::CardMenu,
@@ -19,7 +20,7 @@ use crate::{
     state::{
         Msg, Panel, board_filter,
         board_view::{self, TierPart},
-        walk_rows, words,
+        object, walk_rows, words,
     },
 };
 
@@ -28,6 +29,8 @@ use crate::{
 pub struct Props {
     /// The tier.
     pub tier: TierColumn,
+    /// What the engine found.
+    pub board: Shared<Analysis>,
     /// The walk of the chosen flow.
     pub walk: Option<Shared<Walk>>,
     /// The end that is shown.
@@ -64,6 +67,7 @@ pub fn Tier(props: &Props) -> Html {
             <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &tier.name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
             <ol class={classes!(dropped(props, tier.policies.len()))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, side, at, card)) }</ol>
             { end(tier, &part) }
+            if object::takes_policies(tier) { <AddPolicy tier={tier.name.clone()} board={props.board.board.clone()} panel={props.panel.clone()} on={&props.on} /> }
         </section>
     }
 }

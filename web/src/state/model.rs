@@ -235,6 +235,8 @@ pub enum Panel {
     Arrange,
     /// All pairs and expectations.
     MoreFlows,
+    /// A new policy of a tier.
+    AddPolicy(String),
 }
 
 /// A place that the editor is to show.

@@ -1,11 +1,13 @@
 //! Changes of objects that the engine writes: a policy is moved. What is asked is answered for the text as it
 //! was; if that changed meanwhile, it is asked again.
 
+pub mod form;
 #[cfg(test)]
 mod tests;
 
 use tierwalk_protocol::{
-    Board, Changed, Move, ObjectAsked, ObjectReply, PolicyCard, PolicyRef, Question, TierColumn,
+    Board, Changed, FieldChange, Move, NewPolicy, ObjectAsked, ObjectReply, PolicyCard, PolicyRef,
+    Question, TierColumn,
 };
 
 use super::{Effect, Focus, Model, files::Files, history::Change, text_edit};
@@ -19,6 +21,12 @@ pub enum Msg {
     MoveBy(PolicyRef, isize, isize),
     /// Move a policy to another tier, where its order puts it.
     MoveTo(PolicyRef, String),
+    /// Open the form of a policy.
+    Edit(PolicyRef),
+    /// Change a field of the object at hand; when, in milliseconds.
+    Change(FieldChange, f64),
+    /// Make a policy.
+    Add(NewPolicy),
 }
 
 /// What is under way.
@@ -28,6 +36,8 @@ pub struct State {
     moving: Option<(u32, Move, Files)>,
     /// The card of the policy that was moved is to have the focus once the board shows it.
     focus: bool,
+    /// The form of the object at hand.
+    pub form: form::State,
 }
 
 impl Model {
@@ -35,6 +45,9 @@ impl Model {
         self.panel = None;
         match msg {
             Msg::Move(wanted) => self.ask_move(wanted),
+            Msg::Edit(policy) => self.edit_policy(&policy),
+            Msg::Change(change, when) => self.change_field(change, when),
+            Msg::Add(new) => self.add_policy(new),
             Msg::MoveBy(policy, across, down) => {
                 let wanted = moved_by(&self.analysis.board, &policy, across, down);
                 self.move_or_say(policy, wanted)
@@ -67,7 +80,7 @@ impl Model {
     pub(super) fn object_replied(&mut self, id: u32, reply: ObjectReply) -> Vec<Effect> {
         let Some((_, wanted, files)) = self.objects.moving.take_if(|(asked, ..)| *asked == id)
         else {
-            return Vec::new();
+            return self.form_replied(id, reply);
         };
         if files != self.files {
             return self.ask_move(wanted);
@@ -78,6 +91,7 @@ impl Model {
                 self.notice = Some(format!("Not moved: {why}."));
                 vec![Effect::Focus(Focus::Card)]
             }
+            _ => Vec::new(),
         }
     }
 

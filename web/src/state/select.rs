@@ -10,7 +10,9 @@ impl Model {
             Msg::Open(path) => {
                 self.show(&path);
                 self.turn_to_file();
-                vec![Effect::Save]
+                let mut effects = self.look_at_object(&path, 1);
+                effects.push(Effect::Save);
+                effects
             }
             Msg::Flow(flow) => self.choose_flow(flow),
             Msg::Direction(direction) => self.turn_to(direction),
@@ -136,11 +138,14 @@ impl Model {
             .map(|card| card.place.clone());
         self.policy = Some(policy.clone());
         let pane = self.pane;
+        let mut effects = Vec::new();
         if let Some(place) = place {
             self.reveal(&place, false);
+            effects = self.look_at_object(&place.file, place.line);
         }
         self.pane = pane;
-        vec![self.ask(Question::Selected(policy))]
+        effects.push(self.ask(Question::Selected(policy)));
+        effects
     }
 
     fn at_line(&mut self, path: &str, line: u32) -> Vec<Effect> {
@@ -150,7 +155,7 @@ impl Model {
         }
         match editor_view::flow_at(&self.analysis, path, line) {
             Some(flow) => self.choose_flow(flow),
-            None => Vec::new(),
+            None => self.look_at_object(path, line),
         }
     }
 

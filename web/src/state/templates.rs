@@ -60,7 +60,9 @@ impl Model {
             Msg::Middle(middle) => return self.show_middle(middle),
             Msg::ShowForm(form) => {
                 self.templates.form = form;
-                return vec![Effect::Focus(Focus::Side)];
+                let mut effects = self.show_object(form);
+                effects.push(Effect::Focus(Focus::Side));
+                return effects;
             }
             Msg::Point(line) => self.templates.line = line,
             Msg::Source(line) => self.source(line),

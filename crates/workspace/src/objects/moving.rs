@@ -28,14 +28,7 @@ pub(super) fn plan(workspace: &Workspace, wanted: &Move) -> Result<Changed, Stri
         .filter(|policy| policy.tier == wanted.tier && policy.id != moved.id)
         .copied()
         .collect();
-    let at = match &wanted.after {
-        None => 0,
-        Some(after) => others
-            .iter()
-            .position(|policy| is(policy, after))
-            .map(|at| at + 1)
-            .ok_or_else(|| format!("`{}` is not in tier `{}`", after.name, wanted.tier))?,
-    };
+    let at = place(&others, &wanted.tier, wanted.after.as_ref())?;
     let name = new_name(moved, &wanted.tier);
     if name != moved.id.name
         && policies.iter().any(|it| {
@@ -61,7 +54,46 @@ pub(super) fn plan(workspace: &Workspace, wanted: &Move) -> Result<Changed, Stri
         edits,
         said: said(moved, wanted, &name, &others, at, &orders),
         policy: Some(policy),
+        file: None,
     })
+}
+
+/// The order of a new policy, with the edits of others that make room for it.
+pub(super) fn seat_for(
+    workspace: &Workspace,
+    new: &PolicyRef,
+    tier: &str,
+    after: Option<&PolicyRef>,
+) -> Result<(f64, Vec<tierwalk_protocol::Edit>), String> {
+    if all(workspace).any(|policy| is(policy, new)) {
+        return Err(format!("there is a policy `{}` already", new.name));
+    }
+    check_tier(workspace, tier)?;
+    let others: Vec<&Policy> = all(workspace)
+        .filter(|policy| policy.tier == tier)
+        .collect();
+    let at = place(&others, tier, after)?;
+    let seats: Vec<Seat> = others
+        .iter()
+        .map(|policy| seat(workspace, policy, &policy.id.name))
+        .collect();
+    // an order that fits nowhere, so that one is found
+    let own = Seat {
+        order: if at == 0 { f64::NAN } else { f64::NEG_INFINITY },
+        tie: format!("{}/{}", new.name, new.namespace),
+        fixed: false,
+    };
+    let orders = match others.is_empty() {
+        true => Orders {
+            moved: Some(100.0),
+            others: Vec::new(),
+        },
+        false => room(&seats, at, &own).ok_or_else(|| no_room(&others, at))?,
+    };
+    let mut writing = Writing::new(workspace);
+    renumber(&mut writing, &others, &orders)?;
+    let order = orders.moved.unwrap_or(100.0);
+    Ok((order, writing.edits()))
 }
 
 fn all(workspace: &Workspace) -> impl Iterator<Item = &Policy> {
@@ -74,6 +106,16 @@ fn all(workspace: &Workspace) -> impl Iterator<Item = &Policy> {
 
 fn is(policy: &Policy, wanted: &PolicyRef) -> bool {
     policy_ref(&policy.id) == *wanted
+}
+
+/// The place after a policy of a tier, or the first one.
+fn place(others: &[&Policy], tier: &str, after: Option<&PolicyRef>) -> Result<usize, String> {
+    let Some(after) = after else {
+        return Ok(0);
+    };
+    let at = others.iter().position(|policy| is(policy, after));
+    at.map(|at| at + 1)
+        .ok_or_else(|| format!("`{}` is not in tier `{tier}`", after.name))
 }
 
 /// Whether a policy can be moved there at all.
@@ -90,7 +132,14 @@ fn check(workspace: &Workspace, policy: &Policy, tier: &str) -> Result<(), Strin
         }
         _ => {}
     }
-    if CLUSTER_POLICY_TIERS.contains(&tier) && policy.tier != tier {
+    match policy.tier == tier {
+        true => Ok(()),
+        false => check_tier(workspace, tier),
+    }
+}
+
+fn check_tier(workspace: &Workspace, tier: &str) -> Result<(), String> {
+    if CLUSTER_POLICY_TIERS.contains(&tier) {
         return Err(format!(
             "tier `{tier}` is for cluster policies of Kubernetes"
         ));
@@ -155,12 +204,17 @@ fn edits(
     if let Some(order) = orders.moved {
         writing.set(&moved.origin, "spec.order", &number(order))?;
     }
+    renumber(&mut writing, others, orders)?;
+    Ok(writing.edits())
+}
+
+fn renumber(writing: &mut Writing<'_>, others: &[&Policy], orders: &Orders) -> Result<(), String> {
     for (index, order) in &orders.others {
         if let Some(other) = others.get(*index) {
             writing.set(&other.origin, "spec.order", &number(*order))?;
         }
     }
-    Ok(writing.edits())
+    Ok(())
 }
 
 fn no_room(others: &[&Policy], at: usize) -> String {

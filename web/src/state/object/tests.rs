@@ -66,6 +66,7 @@ fn edits_are_made_for_the_text_they_were_asked_for_and_the_focus_follows() {
         }],
         said: "moved".to_owned(),
         policy: Some(policy),
+        file: None,
     };
     model.object_replied(model.questions, ObjectReply::Changed(changed));
     assert_eq!(

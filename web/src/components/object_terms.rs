@@ -79,7 +79,7 @@ pub fn Terms(props: &Props) -> Html {
         <div class="terms" role="group" aria-label={field.label.clone()} aria-describedby={described(field)} {onfocusout}>
             <div class="fr"><span>{ &field.label }</span><span class="acts">
                 if !is_typed { <button type="button" class="btn sm" aria-label={format!("Add {word} to {}", field.label)} disabled={field.locked} onclick={add}>{ format!("Add {word}") }</button> }
-                if can_be_typed && has_rows { <button type="button" class="btn sm" aria-label={format!("{} of {}", if is_typed { "Conditions" } else { "Type" }, field.label)} onclick={switch}>{ if is_typed { "Conditions" } else { "Type it" } }</button> }
+                if can_be_typed && has_rows { <button type="button" class="btn sm" aria-label={format!("{}: {}", if is_typed { "Conditions" } else { "Type it" }, field.label)} onclick={switch}>{ if is_typed { "Conditions" } else { "Type it" } }</button> }
                 { remove_whole(props) }
             </span></div>
             if is_typed { { typed_field(props) } } else { <div class="rows">{ for shown.iter().enumerate().map(|(at, term)| row(props, &shown, at, term, &set)) }</div> }

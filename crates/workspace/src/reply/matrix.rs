@@ -24,7 +24,7 @@ pub(super) fn matrix(workspace: &Workspace, asked: &MatrixAsked) -> Matrix {
         first: asked.first,
         ..Matrix::default()
     };
-    let (listed, ends) = ends::all(workspace).into_iter().unzip();
+    let (listed, ends): (Vec<_>, Vec<_>) = ends::all(workspace).into_iter().unzip();
     match flow_to(wanted) {
         Ok(flow) => fill(
             &mut matrix,
@@ -48,13 +48,7 @@ fn flow_to(service: &str) -> Result<Flow, String> {
         .map_err(|problem| problem.message)
 }
 
-fn fill(
-    matrix: &mut Matrix,
-    engine: &Engine,
-    listed: Vec<MatrixEnd>,
-    ends: &Vec<End>,
-    flow: &Flow,
-) {
+fn fill(matrix: &mut Matrix, engine: &Engine, listed: Vec<MatrixEnd>, ends: &[End], flow: &Flow) {
     let mut pairs = match engine.pairs(ends, flow) {
         Ok(pairs) => pairs,
         Err(error) => {

@@ -106,20 +106,28 @@ impl Listed {
     }
 }
 
-/// The check that a rule is of: named by the annotation before it, else by the rule, else by the file.
+/// The check that a rule is of: named by the annotation right before it, else by the rule's ending, else by an
+/// annotation further up, else by the file.
 fn own(path: &str, file: &SourceFile, notes: &[Annotation], rule: &str, line: u32) -> Check {
     let note = notes.iter().rfind(|note| note.line <= line);
     let named = note.and_then(|note| note.custom.get("id").and_then(Value::as_str));
+    let is_its_own = note.is_some_and(|note| note.line == line);
     let suffix = rule.split_once('_').map(|(_, suffix)| suffix);
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".rego").unwrap_or(stem);
+    let id = match (named, suffix) {
+        (Some(named), _) if is_its_own => named,
+        (_, Some(suffix)) => suffix,
+        (named, None) => named.unwrap_or(stem),
+    };
+    let note = note.filter(|_| is_its_own || suffix.is_none() || named == Some(id));
     let first = match note.map(|note| note.line) {
         Some(noted) if line == u32::MAX => noted,
         _ if line == u32::MAX => 1,
         _ => line,
     };
     Check {
-        id: named.or(suffix).unwrap_or(stem).to_owned(),
+        id: id.to_owned(),
         title: note.map_or_else(String::new, |note| note.title.clone()),
         why: note.map_or_else(String::new, |note| note.description.clone()),
         place: Some(places::line(path, file, first)),

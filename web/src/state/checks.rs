@@ -124,6 +124,8 @@ pub struct State {
     pub selection: u32,
     /// How the checker is.
     pub health: Health,
+    /// The title of a fix that was chosen while the checker was busy.
+    waiting: Option<String>,
 }
 
 impl Model {
@@ -171,8 +173,19 @@ impl Model {
         }
     }
 
-    /// The engine has answered: now the checker may.
+    /// The walk of the first flow is there, which the checker was to wait for.
+    pub(super) fn check_after_walk(&mut self) -> Vec<Effect> {
+        match self.checks.report.is_none() && self.checks.health == Health::Well {
+            true => self.check(),
+            false => Vec::new(),
+        }
+    }
+
+    /// The engine has answered: now the checker may, once the first verdict is explained.
     pub(super) fn check(&mut self) -> Vec<Effect> {
+        if self.checks.report.is_none() && self.flow.is_some() && self.shown.is_none() {
+            return Vec::new();
+        }
         if self.has_checks() {
             return vec![Effect::Check];
         }
@@ -197,7 +210,9 @@ impl Model {
                 self.checks.files = files;
                 self.choose_something();
                 self.merge_findings();
-                return self.evaluate_again();
+                let mut effects = self.fix_what_waits();
+                effects.extend(self.evaluate_again());
+                return effects;
             }
             Event::Value(value) => {
                 if let Some(evaluated) = &mut self.checks.evaluated {

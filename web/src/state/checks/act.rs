@@ -138,8 +138,31 @@ impl Model {
         }
     }
 
+    /// Places of an earlier text would be the wrong ones: the fix waits for those of this one.
     fn fix_finding(&mut self, fix: &Fix) -> Vec<Effect> {
+        if !self.checks_are_fresh() {
+            self.checks.waiting = Some(fix.title.clone());
+            return Vec::new();
+        }
         self.change_checked(&fix.edits)
+    }
+
+    /// The fix that was chosen meanwhile, if what is chosen still has it.
+    pub(super) fn fix_what_waits(&mut self) -> Vec<Effect> {
+        if !self.checks_are_fresh() {
+            return Vec::new();
+        }
+        let Some(title) = self.checks.waiting.take() else {
+            return Vec::new();
+        };
+        let switch = self
+            .chosen_check()
+            .and_then(|(_, check)| check.switch.as_ref());
+        let finding = self.chosen_finding().map(|(_, finding)| &finding.fixes);
+        let mut fixes = switch.into_iter().chain(finding.into_iter().flatten());
+        let fix = fixes.find(|fix| fix.title == title).cloned();
+        fix.map(|fix| self.change_checked(&fix.edits))
+            .unwrap_or_default()
     }
 
     /// Edits of what the checker said about an earlier text would land in the wrong place.

@@ -20,7 +20,9 @@ impl Model {
             Event::Analysis { revision, analysis } => self.analysed(revision, analysis),
             Event::Walk { flow, walk, .. } => {
                 self.walked(flow, walk.map(Shared::from));
-                self.suggest_soon().into_iter().collect()
+                let mut effects = self.check_after_walk();
+                effects.extend(self.suggest_soon());
+                effects
             }
             Event::Reply { id, reply } => {
                 let reply = reply.map(|reply| self.replied(id, *reply));

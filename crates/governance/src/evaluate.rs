@@ -87,10 +87,8 @@ fn body_before(module: &Parsed, at: usize) -> Option<String> {
             Rule::Spec { bodies, .. } => bodies.as_slice(),
             Rule::Default { .. } => &[],
         });
-    let spans = bodies.map(|body| &body.query.span);
-    let span = spans
-        .filter(|span| (span.start as usize) < at && at <= span.end as usize)
-        .next_back()?;
+    let mut spans = bodies.map(|body| &body.query.span);
+    let span = spans.rfind(|span| (span.start as usize) < at && at <= span.end as usize)?;
     let before = module.text.get(span.start as usize..at)?;
     let before = before.trim_start().trim_start_matches('{');
     // A selection within a line: the line's own beginning belongs to it.

@@ -155,7 +155,7 @@ pub fn flag_word(flag: Flag) -> &'static str {
 impl Model {
     pub(super) fn update_board(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Open(true) => return self.to_filter(),
+            Msg::Open(true) => return self.reach_filter(),
             Msg::Open(false) => self.board.filter = None,
             Msg::Fold(tier) => {
                 let mut tiers = self.analysis.board.tiers.iter();
@@ -180,7 +180,7 @@ impl Model {
     }
 
     /// Opens the filter of the view in the middle and goes there.
-    pub(super) fn to_filter(&mut self) -> Vec<Effect> {
+    pub(super) fn reach_filter(&mut self) -> Vec<Effect> {
         if self.middle() == Middle::Board {
             self.filter();
         }

@@ -118,7 +118,7 @@ impl Model {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Filter if pane == Pane::Flows => self.filter_flows(),
-            Command::Filter => self.to_filter(),
+            Command::Filter => self.reach_filter(),
             Command::Pin => self.pin(),
             Command::Save => self.say("Everything is already saved in this browser".to_owned()),
             Command::Find => self.update_palette(super::palette::Msg::Focus),

@@ -97,10 +97,8 @@ pub(super) fn find<'a>(
         return Ok(found);
     }
     let begins = |offset: usize| file.lines.position(&file.text, offset).line;
-    let documents = file.documents.iter();
-    let here = documents
-        .filter(|(offset, _)| begins(*offset) <= at.line)
-        .next_back();
+    let mut documents = file.documents.iter();
+    let here = documents.rfind(|(offset, _)| begins(*offset) <= at.line);
     let (offset, read) = here.ok_or_else(none)?;
     if read.document.root.is_none() && read.document.diagnostics.iter().any(|it| it.is_error()) {
         return Err((
@@ -114,11 +112,11 @@ pub(super) fn find<'a>(
             false,
         ));
     }
-    let found =
+    let mut found =
         objects().filter(|found| found.offset == *offset && line(workspace, found) <= at.line);
     let first = || objects().find(|found| found.offset == *offset);
     found
-        .last()
+        .next_back()
         .or_else(first)
         .filter(|_| !read.document.text.is_empty())
         .ok_or_else(none)

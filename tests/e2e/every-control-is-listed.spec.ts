@@ -1,0 +1,129 @@
+// `docs/controls.md` lists every control of the page; this compares it with the page as it runs.
+import { readFileSync } from "node:fs";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./fixtures";
+import { open, selectWord } from "./workbench";
+
+const ROLES = "button|tab|link|textbox|checkbox|combobox|radio|separator|searchbox|spinbutton|switch|option";
+const LINE = new RegExp(`^\\s*- '?(${ROLES})\\b(?: "((?:[^"\\\\]|\\\\.)*)")?`);
+
+interface Row {
+  role: string;
+  name: string;
+}
+
+/** How a section of the page is reached, and where it is. */
+interface Section {
+  at: string;
+  show?: (page: Page) => Promise<unknown>;
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name, exact: true }).first().click();
+const tab = (name: RegExp) => (page: Page) => page.getByRole("tab", { name }).click();
+const template = async (page: Page) => {
+  await press("Examples")(page);
+  await page.locator(".menu").getByRole("button", { name: /^Templates/ }).click();
+  await page.getByRole("tab", { name: "Compiled" }).click();
+};
+
+const SECTIONS: Record<string, Section> = {
+  "Top bar": { at: ".bar" },
+  "Workspaces": { at: ".menu", show: press("storefront") },
+  "Comparison with an earlier save": {
+    at: ".menu",
+    show: async (page) => {
+      await press("storefront")(page);
+      await page.getByRole("list", { name: "Earlier saves" }).getByRole("button").first().click();
+    },
+  },
+  "Examples": { at: ".menu", show: press("Examples") },
+  "Import": { at: ".menu", show: press("Import") },
+  "Theme": { at: ".menu", show: press("Theme") },
+  "Keyboard shortcuts": { at: ".menu", show: press("Keyboard shortcuts") },
+  "Found": { at: ".palette", show: (page) => page.getByRole("combobox", { name: "Find or run a command" }).fill("storefront/backend") },
+  "Strip": {
+    at: ".strip",
+    show: async (page) => {
+      await selectWord(page, 18, "microservice2");
+      await page.keyboard.type("frontend");
+      await expect(page.locator(".strip")).toContainText("2 flows flipped");
+    },
+  },
+  "Files": { at: "#text nav[aria-label=Files]" },
+  "Text": { at: "#text > :not(nav):not(:has(nav))" },
+  "File menu": { at: "#text .menu", show: press("File") },
+  "Board": { at: "#board" },
+  "Matrix": { at: "#board", show: tab(/^Matrix/) },
+  "Checks": { at: "#board", show: tab(/^Checks/) },
+  "Compiled": { at: "#board", show: template },
+  "Flows": { at: "#flows" },
+  "Problems": { at: "#flows", show: tab(/^Problems/) },
+  "Walk": { at: "#walk" },
+  "Form": { at: "#walk", show: template },
+  "Lines between panes": { at: ".app > main > .sep" },
+  "Tabs of a narrow page": { at: ".bottom", show: (page) => page.setViewportSize({ width: 400, height: 780 }) },
+  "More": {
+    at: "#more",
+    show: async (page) => {
+      await page.setViewportSize({ width: 400, height: 780 });
+      await press(/^More/)(page);
+    },
+  },
+};
+
+function listed(): Map<string, Row[]> {
+  const text = readFileSync(new URL("../../docs/controls.md", import.meta.url), "utf8");
+  const sections = text.split(/^## /m).slice(1);
+  const row = (line: string): Row | undefined => {
+    const [, role, name, does] = line.match(/^\| (\w+) \| (.*?) \| (.+) \|$/) ?? [];
+    return role && name && does && role !== "role" ? { role, name: name.replaceAll("\\|", "|") } : undefined;
+  };
+  return new Map(
+    sections.map((section) => {
+      const [title = "", ...lines] = section.split("\n");
+      return [title.trim(), lines.map(row).filter((found) => found !== undefined)];
+    }),
+  );
+}
+
+async function shown(page: Page, at: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const area of await page.locator(at).all()) {
+    for (const line of (await area.ariaSnapshot()).split("\n")) {
+      const [, role, name = ""] = line.match(LINE) ?? [];
+      if (role) rows.push({ role, name: name.replaceAll('\\"', '"').replaceAll("\\\\", "\\").trim() });
+    }
+  }
+  return rows;
+}
+
+/** `…` in a listed name stands for what differs from one to the next. */
+function means({ role, name }: Row, control: Row): boolean {
+  const parts = name.split("…").map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return role === control.role && new RegExp(`^${parts.join("[^]*")}$`).test(control.name);
+}
+
+const words = (row: Row): string => `${row.role} "${row.name}"`;
+const table = listed();
+
+test("every section of the page is in the list, and no other", () => {
+  expect([...table.keys()]).toEqual(Object.keys(SECTIONS));
+});
+
+for (const [title, { at, show }] of Object.entries(SECTIONS)) {
+  test(`every control is listed: ${title}`, async ({ page }) => {
+    await open(page);
+    await show?.(page);
+    const rows = table.get(title) ?? [];
+    const compared = async () => {
+      const controls = await shown(page, at);
+      return {
+        "listed, but not on the page": rows.filter((row) => !controls.some((control) => means(row, control))).map(words),
+        "on the page, but not listed": controls.filter((control) => !rows.some((row) => means(row, control))).map(words),
+      };
+    };
+    await expect.poll(compared, { timeout: 5_000 }).toEqual({ "listed, but not on the page": [], "on the page, but not listed": [] });
+  });
+}

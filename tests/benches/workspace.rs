@@ -18,13 +18,22 @@ fn main() {
 fn shape(name: &str) -> Shape {
     match name {
         "large" => shapes::large(),
+        "busy" => shapes::busy(),
         "production" => shapes::production(),
         "templates" => shapes::templates(),
         policies => shapes::team(policies.parse().expect("a number of policies")),
     }
 }
 
-const SHAPES: [&str; 6] = ["10", "100", "1000", "large", "production", "templates"];
+const SHAPES: [&str; 7] = [
+    "10",
+    "100",
+    "1000",
+    "busy",
+    "large",
+    "production",
+    "templates",
+];
 
 /// Text to verdicts: parse, validate, compile, evaluate every flow.
 #[divan::bench(args = SHAPES, sample_count = 10, sample_size = 1)]

@@ -32,6 +32,7 @@ pub fn team(policies: usize) -> Shape {
         namespaces,
         pods: policies * 3,
         policies,
+        flows: 20,
     }
     .shape()
 }
@@ -43,6 +44,19 @@ pub fn large() -> Shape {
         namespaces: 100,
         pods: 10_000,
         policies: 1_000,
+        flows: 20,
+    }
+    .shape()
+}
+
+/// Many policies and very many flows: 1,000 and 5,000.
+pub fn busy() -> Shape {
+    Cluster {
+        name: "1,000 policies, 5,000 flows".to_owned(),
+        namespaces: 100,
+        pods: 3_000,
+        policies: 1_000,
+        flows: 5_000,
     }
     .shape()
 }
@@ -52,6 +66,7 @@ struct Cluster {
     namespaces: usize,
     pods: usize,
     policies: usize,
+    flows: usize,
 }
 
 impl Cluster {
@@ -127,7 +142,7 @@ impl Cluster {
 
     fn flows(&self) -> Vec<String> {
         let end = |pod: usize| format!("team-{}/pod-{pod}", pod % self.namespaces);
-        let pairs = (0..20).map(|flow| (flow * 7 % self.pods, (flow * 31 + 1) % self.pods));
+        let pairs = (0..self.flows).map(|flow| (flow * 7 % self.pods, (flow * 31 + 1) % self.pods));
         pairs
             .map(|(from, to)| format!("{} -> {} tcp/8080", end(from), end(to)))
             .collect()

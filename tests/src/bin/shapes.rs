@@ -3,13 +3,14 @@
 use std::io::{BufWriter, Write};
 
 use serde_json::json;
-use tierwalk_tests::shapes::{Shape, large, production, team, templates};
+use tierwalk_tests::shapes::{Shape, busy, large, production, team, templates};
 
 fn main() -> std::io::Result<()> {
     let shapes = [
         team(10),
         team(100),
         team(1_000),
+        busy(),
         large(),
         production(),
         templates(),

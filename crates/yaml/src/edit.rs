@@ -8,6 +8,7 @@ mod layout;
 mod list;
 mod map;
 mod render;
+mod text;
 mod wanted;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use tierwalk_source::{Span, TextEdit};
 use crate::{Document, Entry, Kind, Node, Path, Segment};
 use layout::Layout;
 use render::Style;
+pub use text::Text;
 
 /// How many single changes one call may come to.
 const MAX_STEPS: usize = 500;
@@ -152,7 +154,7 @@ impl Editing {
     fn layout(&self) -> Layout<'_> {
         let root = self.document.root.as_ref();
         Layout {
-            text: &self.document.text,
+            text: Text(&self.document.text),
             style: root.map_or_else(Style::default, |root| Style::of(&self.document.text, root)),
             order: self.order,
         }
@@ -221,7 +223,7 @@ struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     fn child(self, layout: Layout<'_>, segment: &Segment) -> Option<Self> {
-        let in_flow = self.in_flow || layout.is_flow(self.node);
+        let in_flow = self.in_flow || layout.text.is_flow(self.node);
         let (node, entry) = match segment {
             Segment::Key(key) => {
                 let entry = self.node.entry(key)?;

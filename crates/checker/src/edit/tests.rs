@@ -48,6 +48,16 @@ fn what_is_missing_is_added_behind_the_last_entry() {
 }
 
 #[test]
+fn a_null_that_is_written_out_is_replaced() {
+    let text = "checks:\n  order:\n    enabled: null # asked\n";
+    let expected = "checks:\n  order:\n    enabled: false # asked\n";
+    assert_eq!(
+        written(text, "checks.order.enabled", json!(false)),
+        expected
+    );
+}
+
+#[test]
 fn an_item_is_added_in_the_style_of_the_list() {
     let fields = [
         ("checks", "[order]".to_owned()),

@@ -1,19 +1,20 @@
-//! Where in a text values stand.
+//! The text that is changed, and how it is written.
 
 use tierwalk_source::{Span, TextEdit};
 
+use super::Text;
 use super::render::Style;
-use crate::{Entry, Kind, Node};
+use crate::{Entry, Node};
 
 /// The text of a document, how it is written, and the usual order of keys.
 #[derive(Clone, Copy)]
 pub(super) struct Layout<'a> {
-    pub text: &'a str,
+    pub text: Text<'a>,
     pub style: Style,
     pub order: &'static [&'static str],
 }
 
-impl<'a> Layout<'a> {
+impl Layout<'_> {
     pub(super) fn edit(self, start: usize, end: usize, text: impl Into<String>) -> TextEdit {
         TextEdit {
             span: Span::new(start, end),
@@ -21,98 +22,11 @@ impl<'a> Layout<'a> {
         }
     }
 
-    pub(super) fn slice(self, start: usize, end: usize) -> &'a str {
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    /// Whether a list or mapping is written in brackets.
-    pub(super) fn is_flow(self, node: &Node) -> bool {
-        node.is_in_brackets(self.text)
-    }
-
-    /// The point behind the colon of a key.
-    pub(super) fn after_colon(self, key: Span) -> usize {
-        let end = key.end as usize;
-        let rest = self.text.get(end..).unwrap_or_default();
-        end + rest.find(':').map_or(0, |at| at + 1)
-    }
-
-    /// Whether nothing is written where the value of a key would be.
-    pub(super) fn is_blank(self, entry: &Entry) -> bool {
-        entry.value.is_null() && entry.value.span.of(self.text).trim().is_empty()
-    }
-
-    /// The end of what is written for an entry.
-    pub(super) fn entry_end(self, entry: &Entry) -> usize {
-        match self.is_blank(entry) {
-            true => self.after_colon(entry.key_span),
-            false => self.end(&entry.value),
-        }
-    }
-
-    /// The end of a value; blank lines and comments behind it do not count.
-    pub(super) fn end(self, node: &Node) -> usize {
-        match &node.kind {
-            Kind::Map(entries) if !self.is_flow(node) && !entries.is_empty() => entries
-                .iter()
-                .map(|entry| self.entry_end(entry))
-                .max()
-                .unwrap_or_default(),
-            Kind::Seq(items) if !self.is_flow(node) && !items.is_empty() => items
-                .iter()
-                .map(|item| self.end(item))
-                .max()
-                .unwrap_or_default(),
-            _ => {
-                let start = node.span.start as usize;
-                start + node.span.of(self.text).trim_end().len()
-            }
-        }
-    }
-
-    /// The end of the line of a point, ahead of the line break.
-    pub(super) fn line_end(self, at: usize) -> usize {
-        let rest = self.text.get(at..).unwrap_or_default();
-        let end = rest.find('\n').unwrap_or(rest.len());
-        at + rest
-            .get(..end)
-            .unwrap_or_default()
-            .trim_end_matches('\r')
-            .len()
-    }
-
-    /// The start of the line after that of a point, or the end of the text.
-    pub(super) fn next_line(self, at: usize) -> usize {
-        let rest = self.text.get(at..).unwrap_or_default();
-        rest.find('\n').map_or(self.text.len(), |end| at + end + 1)
-    }
-
-    pub(super) fn line_start(self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or_default();
-        before.rfind('\n').map_or(0, |at| at + 1)
-    }
-
-    /// How many characters stand before a point on its line.
-    pub(super) fn column(self, at: usize) -> usize {
-        self.slice(self.line_start(at), at).chars().count()
-    }
-
-    /// Whether only blanks stand before a point on its line.
-    pub(super) fn is_first(self, at: usize) -> bool {
-        self.slice(self.line_start(at), at).trim().is_empty()
-    }
-
-    /// The blanks that the line of a point begins with.
-    pub(super) fn indent(self, at: usize) -> usize {
-        let line = self.slice(self.line_start(at), self.line_end(at));
-        line.len() - line.trim_start_matches(' ').len()
-    }
-
     /// The column that the keys or dashes of a slot's parent are in: that of its key, else of its line.
     pub(super) fn column_of(self, entry: Option<&Entry>, node: &Node) -> usize {
         match entry {
-            Some(entry) => self.column(entry.key_span.start as usize),
-            None => self.column(node.span.start as usize),
+            Some(entry) => self.text.column(entry.key_span.start as usize),
+            None => self.text.column(node.span.start as usize),
         }
     }
 }

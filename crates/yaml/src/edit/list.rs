@@ -41,21 +41,23 @@ struct Lines {
 fn lines(layout: Layout<'_>, slot: Slot<'_>, index: usize) -> Option<Lines> {
     let items = slot.node.items();
     let item = items.get(index)?;
-    let before = layout.text.get(..item.span.start as usize)?;
+    let before = layout.text.0.get(..item.span.start as usize)?;
     let dash = before.trim_end().strip_suffix('-')?.len();
-    let line = layout.line_start(dash);
+    let line = layout.text.line_start(dash);
     let above = match index.checked_sub(1) {
-        Some(previous) => layout.next_line(layout.end(items.get(previous)?)),
+        Some(previous) => layout.text.next_line(layout.text.end(items.get(previous)?)),
         None => slot.entry.map_or(0, |entry| {
-            layout.next_line(layout.after_colon(entry.key_span))
+            layout
+                .text
+                .next_line(layout.text.after_colon(entry.key_span))
         }),
     };
-    let last = layout.end(item).max(dash + 1);
-    layout.is_first(dash).then(|| Lines {
-        start: comment(layout, line, above, layout.column(dash)),
+    let last = layout.text.end(item).max(dash + 1);
+    layout.text.is_first(dash).then(|| Lines {
+        start: comment(layout, line, above, layout.text.column(dash)),
         line,
-        column: layout.column(dash),
-        end: layout.next_line(last),
+        column: layout.text.column(dash),
+        end: layout.text.next_line(last),
     })
 }
 
@@ -63,9 +65,12 @@ fn lines(layout: Layout<'_>, slot: Slot<'_>, index: usize) -> Option<Lines> {
 fn comment(layout: Layout<'_>, line: usize, above: usize, column: usize) -> usize {
     let mut start = line;
     while start > above {
-        let previous = layout.line_start(start - 1);
-        let text = layout.slice(previous, start);
-        if previous < above || layout.indent(previous) != column || !text.trim().starts_with('#') {
+        let previous = layout.text.line_start(start - 1);
+        let text = layout.text.slice(previous, start);
+        if previous < above
+            || layout.text.indent(previous) != column
+            || !text.trim().starts_with('#')
+        {
             break;
         }
         start = previous;
@@ -80,10 +85,10 @@ pub(super) fn remove(layout: Layout<'_>, slot: Slot<'_>, index: usize) -> Option
     if items.len() == 1 {
         return Some(map::replace(layout, slot, &Value::Sequence(Vec::new())));
     }
-    if slot.in_flow || layout.is_flow(slot.node) {
+    if slot.in_flow || layout.text.is_flow(slot.node) {
         let before = index.checked_sub(1).and_then(|before| items.get(before));
         let (start, end) = match (before, items.get(index + 1)) {
-            (Some(before), _) => (layout.end(before), layout.end(item)),
+            (Some(before), _) => (layout.text.end(before), layout.text.end(item)),
             (None, Some(next)) => (item.span.start as usize, next.span.start as usize),
             (None, None) => return None,
         };
@@ -101,7 +106,7 @@ pub(super) fn insert(
     value: &Value,
 ) -> Option<Vec<TextEdit>> {
     let items = slot.node.items();
-    if slot.in_flow || layout.is_flow(slot.node) {
+    if slot.in_flow || layout.text.is_flow(slot.node) {
         return insert_in_brackets(layout, items, index, value);
     }
     let text = |lines: &Lines| {
@@ -116,7 +121,7 @@ pub(super) fn insert(
         return Some(vec![layout.edit(next.start, next.start, text)]);
     }
     let last = lines(layout, slot, items.len().checked_sub(1)?)?;
-    let at = layout.line_end(layout.end(items.last()?));
+    let at = layout.text.line_end(layout.text.end(items.last()?));
     let indent = " ".repeat(last.column);
     Some(vec![layout.edit(
         at,
@@ -133,11 +138,11 @@ fn insert_in_brackets(
 ) -> Option<Vec<TextEdit>> {
     let text = render::flow(value, layout.style.json);
     let first = items.first()?.span.start as usize;
-    let separator = match layout.is_first(first) {
+    let separator = match layout.text.is_first(first) {
         true => format!(
             "{}{}",
             layout.style.line_break,
-            " ".repeat(layout.column(first))
+            " ".repeat(layout.text.column(first))
         ),
         false => " ".to_owned(),
     };
@@ -147,7 +152,7 @@ fn insert_in_brackets(
             vec![layout.edit(at, at, format!("{text},{separator}"))]
         }
         None => {
-            let at = layout.end(items.last()?);
+            let at = layout.text.end(items.last()?);
             vec![layout.edit(at, at, format!(",{separator}{text}"))]
         }
     })
@@ -163,11 +168,11 @@ pub(super) fn move_item(
     if from == to {
         return Some(Vec::new());
     }
-    if slot.in_flow || layout.is_flow(slot.node) {
+    if slot.in_flow || layout.text.is_flow(slot.node) {
         return permute(layout, slot.node.items(), from, to);
     }
     let (moved, target) = (lines(layout, slot, from)?, lines(layout, slot, to)?);
-    let text = layout.slice(moved.start, moved.end);
+    let text = layout.text.slice(moved.start, moved.end);
     let taken = layout.edit(moved.start, moved.end, "");
     if to < from {
         return Some(vec![
@@ -175,7 +180,7 @@ pub(super) fn move_item(
             taken,
         ]);
     }
-    let is_ended = layout.slice(target.line, target.end).ends_with('\n');
+    let is_ended = layout.text.slice(target.line, target.end).ends_with('\n');
     let put = match is_ended {
         true => ended(layout, text),
         false => format!(
@@ -197,7 +202,7 @@ fn ended(layout: Layout<'_>, text: &str) -> String {
 
 /// Items in brackets change places as they are written.
 fn permute(layout: Layout<'_>, items: &[Node], from: usize, to: usize) -> Option<Vec<TextEdit>> {
-    let span = |item: &Node| (item.span.start as usize, layout.end(item));
+    let span = |item: &Node| (item.span.start as usize, layout.text.end(item));
     let mut order: Vec<&Node> = items.iter().collect();
     if from >= order.len() || to >= order.len() {
         return None;
@@ -206,7 +211,7 @@ fn permute(layout: Layout<'_>, items: &[Node], from: usize, to: usize) -> Option
     order.insert(to, moved);
     let edits = items.iter().zip(order).map(|(at, now)| {
         let ((start, end), (from, to)) = (span(at), span(now));
-        layout.edit(start, end, layout.slice(from, to))
+        layout.edit(start, end, layout.text.slice(from, to))
     });
     Some(edits.collect())
 }

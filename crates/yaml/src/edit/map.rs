@@ -33,11 +33,11 @@ pub(super) fn mend(layout: Layout<'_>, slot: Slot<'_>, wanted: &Mapping) -> Opti
 pub(super) fn replace(layout: Layout<'_>, slot: Slot<'_>, value: &Value) -> Vec<TextEdit> {
     let node = slot.node;
     let (start, end) = match slot.entry {
-        Some(entry) if layout.is_blank(entry) => {
-            let at = layout.after_colon(entry.key_span);
+        Some(entry) if layout.text.is_blank(entry) => {
+            let at = layout.text.after_colon(entry.key_span);
             (at, at)
         }
-        _ => (node.span.start as usize, layout.end(node)),
+        _ => (node.span.start as usize, layout.text.end(node)),
     };
     if slot.in_flow || layout.style.json {
         let space = if start == end { " " } else { "" };
@@ -57,11 +57,11 @@ fn on_line(
     value: &Value,
     (start, end): (usize, usize),
 ) -> Vec<TextEdit> {
-    let text = render::inline(value, layout.slice(start, end));
+    let text = render::inline(value, layout.text.slice(start, end));
     match slot.entry {
         Some(entry) => {
-            let after = layout.after_colon(entry.key_span);
-            let was_below = layout.line_end(after) < start;
+            let after = layout.text.after_colon(entry.key_span);
+            let was_below = layout.text.line_end(after) < start;
             let from = if was_below || start == end {
                 after
             } else {
@@ -87,7 +87,7 @@ fn below(
         _ => layout.style.step,
     };
     let Some(entry) = slot.entry else {
-        let column = layout.column(start);
+        let column = layout.text.column(start);
         return vec![layout.edit(start, end, joined(layout, lines, column))];
     };
     let indent = layout.column_of(slot.entry, slot.node) + by;
@@ -97,11 +97,11 @@ fn below(
         " ".repeat(indent),
         joined(layout, lines, indent)
     );
-    let after = layout.after_colon(entry.key_span);
-    let is_one_line = layout.line_end(after) >= end;
+    let after = layout.text.after_colon(entry.key_span);
+    let is_one_line = layout.text.line_end(after) >= end;
     match is_one_line {
         true => {
-            let line_end = layout.line_end(end);
+            let line_end = layout.text.line_end(end);
             let mut edits = vec![layout.edit(after, end, "")];
             edits.push(layout.edit(line_end, line_end, text));
             edits
@@ -120,22 +120,24 @@ pub(super) fn joined(layout: Layout<'_>, lines: &[String], column: usize) -> Str
 fn insert(layout: Layout<'_>, slot: Slot<'_>, key: &str, value: &Value) -> Vec<TextEdit> {
     let map = slot.node;
     let before = predecessor(layout, map, key);
-    if slot.in_flow || layout.is_flow(map) {
+    if slot.in_flow || layout.text.is_flow(map) {
         return insert_in_brackets(layout, map, before, key, value);
     }
     let first = map.entries().first();
-    let column = first.map_or(0, |entry| layout.column(entry.key_span.start as usize));
+    let column = first.map_or(0, |entry| layout.text.column(entry.key_span.start as usize));
     let lines = render::entry_lines(key, value, layout.style);
     let text = joined(layout, &lines, column);
     let indent = " ".repeat(column);
     let new_line = |at: usize| {
-        let at = layout.line_end(at);
+        let at = layout.text.line_end(at);
         vec![layout.edit(at, at, format!("{}{indent}{text}", layout.style.line_break))]
     };
     match (before, slot.entry, first) {
-        (Some(before), ..) => new_line(layout.entry_end(before)),
-        (None, Some(parent), Some(first)) if layout.is_first(first.key_span.start as usize) => {
-            new_line(layout.after_colon(parent.key_span))
+        (Some(before), ..) => new_line(layout.text.entry_end(before)),
+        (None, Some(parent), Some(first))
+            if layout.text.is_first(first.key_span.start as usize) =>
+        {
+            new_line(layout.text.after_colon(parent.key_span))
         }
         (None, _, Some(first)) => {
             let at = first.key_span.start as usize;
@@ -158,19 +160,21 @@ fn insert_in_brackets(
         .entries()
         .first()
         .map(|entry| entry.key_span.start as usize);
-    let separator = first.filter(|first| layout.is_first(*first)).map_or_else(
-        || " ".to_owned(),
-        |first| {
-            format!(
-                "{}{}",
-                layout.style.line_break,
-                " ".repeat(layout.column(first))
-            )
-        },
-    );
+    let separator = first
+        .filter(|first| layout.text.is_first(*first))
+        .map_or_else(
+            || " ".to_owned(),
+            |first| {
+                format!(
+                    "{}{}",
+                    layout.style.line_break,
+                    " ".repeat(layout.text.column(first))
+                )
+            },
+        );
     match (before, first) {
         (Some(before), _) => {
-            let at = layout.entry_end(before);
+            let at = layout.text.entry_end(before);
             vec![layout.edit(at, at, format!(",{separator}{text}"))]
         }
         (None, Some(first)) => vec![layout.edit(first, first, format!("{text},{separator}"))],
@@ -196,23 +200,23 @@ pub(super) fn remove(layout: Layout<'_>, slot: Slot<'_>, key: &str) -> Option<Ve
     if entries.len() == 1 {
         return Some(replace(layout, slot, &Value::Mapping(Mapping::new())));
     }
-    let (start, end) = (entry.key_span.start as usize, layout.entry_end(entry));
-    if slot.in_flow || layout.is_flow(slot.node) {
+    let (start, end) = (entry.key_span.start as usize, layout.text.entry_end(entry));
+    if slot.in_flow || layout.text.is_flow(slot.node) {
         let before = index.checked_sub(1).and_then(|before| entries.get(before));
         return Some(match (before, next) {
-            (Some(before), _) => vec![layout.edit(layout.entry_end(before), end, "")],
+            (Some(before), _) => vec![layout.edit(layout.text.entry_end(before), end, "")],
             (None, Some(next)) => vec![layout.edit(start, next.key_span.start as usize, "")],
             (None, None) => Vec::new(),
         });
     }
-    if layout.is_first(start) {
+    if layout.text.is_first(start) {
         return Some(vec![layout.edit(
-            layout.line_start(start),
-            layout.next_line(end),
+            layout.text.line_start(start),
+            layout.text.next_line(end),
             "",
         )]);
     }
     let next = next?.key_span.start as usize;
-    let is_bare = layout.slice(end, next).trim().is_empty();
+    let is_bare = layout.text.slice(end, next).trim().is_empty();
     is_bare.then(|| vec![layout.edit(start, next, "")])
 }

@@ -1,10 +1,17 @@
 //! Builds nodes from saphyr's events. Iterative, bounded in depth and in what aliases may expand to.
 
+mod problems;
+mod spans;
+
 use std::collections::{HashMap, HashSet};
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
-use tierwalk_source::{Diagnostic, Fix, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, Tag};
+use tierwalk_source::{Diagnostic, Span};
 
+use self::{
+    problems::{duplicate_key, not_json, syntax, too_deep, too_many_aliases},
+    spans::{ByteOffsets, closing, quoted_len},
+};
 use crate::{Document, Entry, Kind, Node, scalar};
 
 /// Deeper documents are refused; Kubernetes' own readers stop far earlier than this costs.
@@ -260,34 +267,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// How many bytes a quoted scalar takes, with its quotes.
-fn quoted_len(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().peekable();
-    let (_, quote) = chars.next()?;
-    while let Some((at, c)) = chars.next() {
-        match (quote, c) {
-            ('"', '\\') => drop(chars.next()),
-            ('\'', '\'') if chars.next_if(|(_, c)| *c == '\'').is_some() => {}
-            _ if c == quote => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The point behind the bracket that closes a collection whose last value ends at `from`.
-fn closing(text: &str, from: usize) -> Option<usize> {
-    let mut rest = text.get(from..)?;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']);
-        match rest.chars().next()? {
-            '#' => rest = rest.get(rest.find('\n')?..)?,
-            ']' | '}' => return Some(text.len() - rest.len() + 1),
-            _ => return None,
-        }
-    }
-}
-
 /// Keys are strings in JSON: other scalars are spelt as JSON spells them.
 fn key_text(node: &Node) -> Result<Box<str>, Stop> {
     match &node.kind {
@@ -328,104 +307,5 @@ fn into_entries(node: Node) -> Vec<Entry> {
     match node.kind {
         Kind::Map(entries) => entries,
         _ => Vec::new(),
-    }
-}
-
-fn syntax(text: &str, bytes: &ByteOffsets, error: &ScanError) -> Diagnostic {
-    let at = bytes.get(error.marker().index());
-    if error.info() == "recursion limit exceeded" {
-        return too_deep(Span::empty(at));
-    }
-    let line_start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |n| n + 1);
-    let line = text
-        .get(line_start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default();
-    let indent = line.len() - line.trim_start().len();
-    let tab = line
-        .get(..indent)
-        .and_then(|indent| indent.find('\t'))
-        .map(|n| line_start + n);
-    if let Some(tab) = tab {
-        let span = Span::new(tab, tab + 1);
-        return Diagnostic::error("yaml/syntax", span, "a tab cannot indent YAML")
-            .help("indent with spaces")
-            .fix(Fix::replace("Replace the tab with two spaces", span, "  "));
-    }
-    let span = Span::new(
-        at,
-        at + text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .filter(|c| *c != '\n')
-            .map_or(0, char::len_utf8),
-    );
-    Diagnostic::error(
-        "yaml/syntax",
-        span,
-        format!("this is not YAML: {}", error.info()),
-    )
-    .help("check the indentation, quotes and brackets here and on the line before")
-}
-
-fn duplicate_key(key: &str, span: Span, before: Span) -> Diagnostic {
-    Diagnostic::error(
-        "yaml/duplicate-key",
-        span,
-        format!("key `{key}` already set in map"),
-    )
-    .help("remove one of the two; kubectl would silently take the last")
-    .related(before, "first set here")
-}
-
-fn not_json(value: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "yaml/not-json",
-        span,
-        format!("`{value}` is not a number that JSON can say"),
-    )
-    .help("write a finite number, or quote it if text was meant")
-}
-
-fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "yaml/too-deep",
-        span,
-        format!("nested more than {MAX_DEPTH} levels deep"),
-    )
-    .help("no Kubernetes resource is nested this deep; look for brackets that are never closed")
-}
-
-fn too_many_aliases(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "yaml/too-many-aliases",
-        span,
-        format!("aliases expand to more than {MAX_ALIAS_NODES} values"),
-    )
-    .help("write the values out; aliases of aliases multiply")
-}
-
-/// Saphyr counts characters; everything else counts bytes.
-struct ByteOffsets(Option<Vec<u32>>, usize);
-
-impl ByteOffsets {
-    fn new(text: &str) -> Self {
-        let table =
-            (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at as u32).collect());
-        Self(table, text.len())
-    }
-
-    fn get(&self, character: usize) -> usize {
-        match &self.0 {
-            None => character.min(self.1),
-            Some(table) => table.get(character).map_or(self.1, |at| *at as usize),
-        }
-    }
-
-    fn span(&self, marks: Marks) -> Span {
-        Span::new(self.get(marks.start.index()), self.get(marks.end.index()))
     }
 }

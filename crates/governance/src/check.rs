@@ -3,11 +3,11 @@
 //! Counting follows Conftest 0.71 `policy/engine.go`, `check` and `query`.
 
 mod found;
+mod package;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Borrow;
-use std::sync::Arc;
 
 use regorus::Value;
 use tierwalk_source::Diagnostic;
@@ -16,8 +16,9 @@ use tierwalk_yaml::Path;
 use crate::finding::{CheckResult, Finding, Level, Query};
 use crate::input::{Input, InputDocument};
 use crate::policies::{Policies, Session};
-use crate::{Coverage, FileDiagnostic, error, glob, position, value};
+use crate::{Coverage, FileDiagnostic, error, position, value};
 use found::{Found, exception, finding, uses};
+use package::{Asked, Package, resolve};
 use tierwalk_source::with_room;
 
 /// The file name of a combined check.
@@ -58,23 +59,6 @@ pub struct Report {
     pub results: Vec<CheckResult>,
     /// Rules that could not be evaluated. Conftest stops at the first.
     pub errors: Vec<FileDiagnostic>,
-}
-
-/// A rule of a package, asked once per document.
-struct Asked {
-    query: Arc<str>,
-    level: Level,
-    /// The name without its level, by which exceptions speak of it.
-    excepted_as: String,
-}
-
-/// The rules of one package.
-struct Package {
-    name: String,
-    rules: Vec<Asked>,
-    /// Definitions of these rules: the number of tests.
-    definitions: usize,
-    has_exceptions: bool,
 }
 
 /// Asks the rules about the files.
@@ -129,71 +113,6 @@ fn check_here(policies: &Policies, inputs: &[&Input], options: &CheckOptions) ->
         }
     }
     report
-}
-
-/// Names stay as they are, unless one of them is a pattern (Conftest `runner/test.go`).
-fn resolve(policies: &Policies, namespaces: &Namespaces) -> Vec<String> {
-    let loaded = policies.namespaces();
-    match namespaces {
-        Namespaces::All => loaded.into_iter().map(str::to_owned).collect(),
-        Namespaces::Named(names) if !names.iter().any(|name| glob::is_pattern(name)) => {
-            names.clone()
-        }
-        Namespaces::Named(patterns) => loaded
-            .into_iter()
-            .filter(|name| patterns.iter().any(|pattern| glob::matches(pattern, name)))
-            .map(str::to_owned)
-            .collect(),
-    }
-}
-
-impl Package {
-    fn new(policies: &Policies, name: String) -> Self {
-        let modules = policies.modules().iter();
-        let own = modules.filter(|module| module.package == name);
-        let mut package = Self {
-            rules: Vec::new(),
-            definitions: 0,
-            has_exceptions: false,
-            name: name.clone(),
-        };
-        for rule in own.flat_map(|module| &module.rules) {
-            package.has_exceptions |= rule.name == "exception";
-            if let (true, Some(level)) = (rule.plain, Level::of(&rule.name)) {
-                package.definitions += 1;
-                package.add(policies, &rule.name, level);
-            }
-        }
-        package
-    }
-
-    /// Conftest tells names apart without regard to case.
-    fn add(&mut self, policies: &Policies, name: &str, level: Level) {
-        let query = format!("data.{}.{name}", self.name);
-        let written = policies.as_written(&query).rsplit('.').next();
-        let excepted_as = without_level(written.unwrap_or(name)).to_owned();
-        if !self
-            .rules
-            .iter()
-            .any(|rule| rule.query.eq_ignore_ascii_case(&query))
-        {
-            self.rules.push(Asked {
-                query: query.into(),
-                level,
-                excepted_as,
-            });
-        }
-    }
-}
-
-fn without_level(name: &str) -> &str {
-    let name = match name {
-        "deny" | "violation" | "warn" => "",
-        name => name,
-    };
-    let name = name.strip_prefix("violation_").unwrap_or(name);
-    let name = name.strip_prefix("deny_").unwrap_or(name);
-    name.strip_prefix("warn_").unwrap_or(name)
 }
 
 struct Run<'a, 'p> {

@@ -3,7 +3,7 @@
 use regorus::Value;
 use serde_json::Map;
 
-use super::{Asked, Package};
+use super::package::{Asked, Package};
 use crate::finding::{Finding, Location};
 use crate::value;
 

@@ -2,14 +2,20 @@
 //!
 //! `web/editor/src/api.ts` is the other side of this module.
 
-use gloo::utils::document;
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use serde::{Deserialize, Serialize};
-use tierwalk_protocol::{Action, Diagnostic, Fix, LanguageReply, checks::CoveredLine};
-use wasm_bindgen::{JsCast, JsValue, prelude::*};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlScriptElement};
+mod data;
+mod script;
+
+use js_sys::{Array, Object};
+use serde::Serialize;
+use tierwalk_protocol::{Diagnostic, Fix, LanguageReply, checks::CoveredLine};
+use wasm_bindgen::{JsValue, prelude::*};
+use web_sys::Element;
 use yew::Callback;
+
+pub use self::{
+    data::{Asked, ChangeKind, Changed, ChangedLine, ClauseMark, Deciding, Mapped, Missed, Wanted},
+    script::load,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -67,159 +73,6 @@ pub struct Handlers {
     pub evaluate: Callback<(String, u32, u32)>,
     /// The code of a problem was chosen; without this, codes are plain text.
     pub explain: Option<Callback<String>>,
-}
-
-/// The open file was changed by hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
-    /// Its path.
-    pub path: String,
-    /// Its whole new text.
-    pub text: String,
-    /// What was replaced, in ascending order, in offsets of the text before.
-    pub changes: Vec<Change>,
-}
-
-/// A question of the editor about a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Its number, for the answer.
-    pub number: u32,
-    /// What can be written there, or else what stands there?
-    pub complete: bool,
-    /// Path.
-    pub path: String,
-    /// Offset in UTF-16 code units.
-    pub at: u32,
-}
-
-/// A command given at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// Which one: `definition`, `references`, `rename`, `format`, `undo` or `redo`.
-    pub what: String,
-    /// Path.
-    pub path: String,
-    /// Offset in UTF-16 code units.
-    pub at: u32,
-}
-
-/// One replacement, in UTF-16 code units.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Change {
-    /// Start.
-    pub from: u32,
-    /// End, exclusive.
-    pub to: u32,
-    /// New text.
-    pub insert: String,
-}
-
-/// Whether a clause of the chosen flow held, at the line it is written in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ClauseMark {
-    /// Path.
-    pub file: String,
-    /// Line, from 1.
-    pub line: u32,
-    /// Whether it held.
-    pub held: bool,
-}
-
-/// The lines that decided the chosen flow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Deciding {
-    /// Path.
-    pub file: String,
-    /// First line, from 1.
-    pub from: u32,
-    /// Last line.
-    pub to: u32,
-    /// What they did.
-    pub action: Action,
-}
-
-/// What came nearest to deciding otherwise, in UTF-16 code units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Missed {
-    /// Path.
-    pub file: String,
-    /// Start.
-    pub from: u32,
-    /// End, exclusive.
-    pub to: u32,
-}
-
-/// The lines of a template that made what is pointed at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Mapped {
-    /// Path.
-    pub file: String,
-    /// First line, from 1.
-    pub from: u32,
-    /// Last line.
-    pub to: u32,
-}
-
-/// A line that differs from the baseline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ChangedLine {
-    /// Path.
-    pub file: String,
-    /// Line, from 1.
-    pub line: u32,
-    /// How it differs.
-    pub kind: ChangeKind,
-}
-
-/// How a line differs from the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ChangeKind {
-    /// It was another one.
-    Changed,
-    /// It was not there.
-    New,
-}
-
-/// Loads the editor's script, once.
-///
-/// # Errors
-/// Text for a report when the script cannot be fetched.
-pub async fn load() -> Result<(), String> {
-    let loaded = Reflect::has(&js_sys::global(), &JsValue::from_str("tierwalkEditor"));
-    if loaded == Ok(true) {
-        return Ok(());
-    }
-    let url = crate::assets::url("tierwalk-editor").ok_or("the page names no editor")?;
-    let fetched = JsFuture::from(script(&url)).await;
-    fetched
-        .map(|_| ())
-        .map_err(|_| "the editor could not be loaded".to_owned())
-}
-
-/// Adds a script to the page; settled when it ran or failed to load.
-fn script(url: &str) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        if let Err(error) = add_script(url, &resolve, &reject) {
-            // The promise is rejected either way; a call of `reject` cannot fail.
-            let _ = reject.call1(&JsValue::NULL, &error);
-        }
-    })
-}
-
-fn add_script(url: &str, loaded: &Function, failed: &Function) -> Result<(), JsValue> {
-    let element = document().create_element("script")?;
-    let script: HtmlScriptElement = element.unchecked_into();
-    script.set_type("module");
-    script.set_src(url);
-    script.set_onload(Some(loaded));
-    script.set_onerror(Some(failed));
-    let head = document()
-        .query_selector("head")?
-        .ok_or("the page has no head")?;
-    head.append_child(&script)?;
-    Ok(())
 }
 
 /// The editor in its host element; gone with the last handle.

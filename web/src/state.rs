@@ -19,6 +19,7 @@ pub mod history;
 pub mod import;
 pub mod keys;
 pub mod language;
+mod layout;
 pub mod markdown;
 pub mod matrix;
 mod model;
@@ -29,6 +30,7 @@ pub mod open_files;
 pub mod palette;
 pub mod panes;
 mod question;
+mod remembered;
 pub mod route;
 pub mod saves;
 mod select;
@@ -45,8 +47,7 @@ mod workspaces;
 #[cfg(test)]
 mod tests;
 
-pub use model::{
-    BoardForm, Drawer, EngineState, Kept, Middle, Model, Pane, Panel, Preferences, Saved, Tab,
-    Target, Theme, Width,
-};
+pub use layout::{Drawer, Pane, Panel, Width};
+pub use model::{EngineState, Middle, Model, Tab, Target};
 pub use msg::{Effect, Focus, Msg};
+pub use remembered::{BoardForm, Kept, Preferences, Saved, Theme};

@@ -2,7 +2,6 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use serde::{Deserialize, Serialize};
 use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
 
 use super::{
@@ -12,10 +11,12 @@ use super::{
     flips::{Baseline, Flip},
     flows,
     history::{History, Snapshot},
-    language, matrix, object,
+    language,
+    layout::{Drawer, Pane, Panel, Width},
+    matrix, object,
     open_files::OpenFiles,
     palette,
-    panes::Panes,
+    remembered::{Kept, Preferences, Saved},
     saves, suggest, tabs,
     templates::Templates,
     walk_rows::{self, Row},
@@ -152,93 +153,6 @@ pub enum EngineState {
     Outdated,
 }
 
-/// The lists in the drawer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Drawer {
-    /// All flows.
-    #[default]
-    Flows,
-    /// Problems.
-    Problems,
-    /// Flows that flipped.
-    Flipped,
-    /// What was found in the files.
-    Find,
-}
-
-/// How wide the page is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Width {
-    /// Three columns.
-    #[default]
-    Wide,
-    /// Two.
-    Medium,
-    /// One pane at a time.
-    Narrow,
-}
-
-/// The form of the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BoardForm {
-    /// Tiers side by side.
-    #[default]
-    Columns,
-    /// Tiers below each other.
-    List,
-}
-
-/// The panes, in the order of the narrow page's tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pane {
-    /// Drawer.
-    Flows,
-    /// Inspector.
-    #[default]
-    Walk,
-    /// Board.
-    Board,
-    /// Files and editor.
-    Text,
-    /// What the top bar has no room for.
-    More,
-}
-
-/// What can float.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// The workspaces.
-    Workspaces,
-    /// The examples.
-    Examples,
-    /// Import.
-    Import,
-    /// What can be taken out as a file.
-    Export,
-    /// The list of keys.
-    Keys,
-    /// What the palette found.
-    Palette,
-    /// Theme and size.
-    Look,
-    /// What can be done with the open file.
-    File,
-    /// The name of a new file.
-    NewFile,
-    /// A new name for the open file.
-    Rename,
-    /// The templates to start from.
-    Gallery,
-    /// What can be done with a policy on the board.
-    Card(PolicyRef),
-    /// How the flows are arranged.
-    Arrange,
-    /// All pairs and expectations.
-    MoreFlows,
-    /// A new policy of a tier.
-    AddPolicy(String),
-}
-
 /// A place that the editor is to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -252,68 +166,6 @@ pub struct Target {
     pub number: u32,
     /// Whether the editor is to take the focus.
     pub focus: bool,
-}
-
-/// How saving went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Saved {
-    /// Everything is in this browser's storage.
-    #[default]
-    Yes,
-    /// The storage is full.
-    Full,
-    /// The browser keeps nothing, as in a private window.
-    Nowhere,
-}
-
-/// A workspace in this browser's storage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Its number.
-    pub id: u32,
-    /// Its name.
-    pub name: String,
-    /// It was deleted, and can still be brought back.
-    #[serde(default)]
-    pub gone: bool,
-}
-
-/// Light or dark, where the system is not to decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// What is remembered for every workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Preferences {
-    /// Light or dark; `None` follows the system.
-    pub theme: Option<Theme>,
-    /// Everything is larger, for a projector.
-    pub present: bool,
-    /// Sizes of the panes.
-    pub panes: Panes,
-    /// Single letters are commands.
-    pub letters: bool,
-    /// Form of the board.
-    pub board: BoardForm,
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Self {
-            theme: None,
-            present: false,
-            panes: Panes::default(),
-            letters: true,
-            board: BoardForm::default(),
-        }
-    }
 }
 
 impl Default for Model {

@@ -5,12 +5,10 @@ use std::rc::Rc;
 use tierwalk_protocol::Place;
 
 use super::{
-    BoardForm, Effect, Focus, Model, Msg as Outside, Panel,
+    BoardForm, Effect, Focus, Model, Msg as Outside, Pane, Panel, Theme,
     files::{Files, TextFile},
     keys::{self, Command},
-    language,
-    model::{Pane, Theme},
-    saves, words,
+    language, saves, words,
 };
 use crate::examples::EXAMPLES;
 

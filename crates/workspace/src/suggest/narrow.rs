@@ -74,7 +74,7 @@ fn without_value(
         .iter()
         .find(|it| it.held && is_set(it.atom))?;
     let span = object.words(&path, set.span())?;
-    let (text, value) = without(span.of(object.text()), set.actual?)?;
+    let (text, value) = without(span.of(object.text().0), set.actual?)?;
     candidate(
         rule,
         object,

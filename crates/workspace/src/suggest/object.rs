@@ -2,6 +2,7 @@
 
 use tierwalk_resources::model::Origin;
 use tierwalk_source::{Span, TextEdit};
+use tierwalk_yaml::edit::Text;
 use tierwalk_yaml::{Document, Node, Path};
 
 use super::candidate::FileEdit;
@@ -28,8 +29,8 @@ impl<'a> Object<'a> {
     }
 
     /// The text that spans are relative to.
-    pub fn text(&self) -> &'a str {
-        &self.document.text
+    pub fn text(&self) -> Text<'a> {
+        Text(&self.document.text)
     }
 
     /// A path of the object, in its document.

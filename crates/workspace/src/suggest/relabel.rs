@@ -99,7 +99,7 @@ impl<'a> Carrier<'a> {
     fn without(&self, key: &str) -> Option<Candidate> {
         let object = &self.object;
         let map = object.node(self.labels)?;
-        let value = map.get(key)?.span.of(object.text());
+        let value = map.get(key)?.span.of(object.text().0);
         let title = Title::default()
             .plain("Remove label ")
             .code(format!("{key}: {value}"))

@@ -157,7 +157,7 @@ fn value(
         return None;
     };
     let span = object.words(path, atom.span())?;
-    let words = span.of(object.text());
+    let words = span.of(object.text().0);
     let (text, added) = with_value(words, atom)?;
     let what = Title::default().code(added);
     let edit = TextEdit { span, text };

@@ -2,7 +2,8 @@
 //! touching more than they are about.
 
 use tierwalk_source::{Span, TextEdit};
-use tierwalk_yaml::{Kind, Node};
+use tierwalk_yaml::Node;
+use tierwalk_yaml::edit::Text;
 
 #[cfg(test)]
 mod tests;
@@ -16,22 +17,30 @@ pub(super) fn replace(node: &Node, text: impl Into<String>) -> TextEdit {
 }
 
 /// Adds an item at the end of a list: the lines of one item, without dash.
-pub(super) fn append(text: &str, list: &Node, item: &[String]) -> Option<TextEdit> {
+pub(super) fn append(text: Text<'_>, list: &Node, item: &[String]) -> Option<TextEdit> {
     let last = list.items().last()?;
-    if is_flow(text, list) {
+    if text.is_flow(list) {
         let [only] = item else { return None };
         let end = Span::empty(last.span.end as usize);
         return Some(edit(end, format!(", {only}")));
     }
     let column = dash_column(text, list)?;
-    let end = line_end(text, end_of(text, last));
-    Some(edit(end, format!("\n{}", lines_of(item, column))))
+    let end = text.line_end(text.end(last));
+    Some(edit(
+        Span::empty(end),
+        format!("\n{}", lines_of(item, column)),
+    ))
 }
 
 /// Puts an item before another one, and before the comments above that.
-pub(super) fn insert(text: &str, list: &Node, index: usize, item: &[String]) -> Option<TextEdit> {
+pub(super) fn insert(
+    text: Text<'_>,
+    list: &Node,
+    index: usize,
+    item: &[String],
+) -> Option<TextEdit> {
     let before = list.items().get(index)?;
-    if is_flow(text, list) {
+    if text.is_flow(list) {
         return None;
     }
     let column = dash_column(text, list)?;
@@ -40,12 +49,12 @@ pub(super) fn insert(text: &str, list: &Node, index: usize, item: &[String]) -> 
 }
 
 /// Takes an item out of a list, with its comments. A list is left empty, not absent.
-pub(super) fn remove(text: &str, list: &Node, index: usize) -> Option<TextEdit> {
+pub(super) fn remove(text: Text<'_>, list: &Node, index: usize) -> Option<TextEdit> {
     let item = list.items().get(index)?;
     if list.items().len() == 1 {
         return emptied(text, list);
     }
-    if is_flow(text, list) {
+    if text.is_flow(list) {
         return remove_in_brackets(list, index);
     }
     let start = with_comments(text, item)?;
@@ -53,26 +62,23 @@ pub(super) fn remove(text: &str, list: &Node, index: usize) -> Option<TextEdit> 
 }
 
 /// The lines of an item, dash and comments included, as they could stand elsewhere in its list.
-pub(super) fn lines<'a>(text: &'a str, list: &Node, index: usize) -> Option<&'a str> {
-    let item = list.items().get(index).filter(|_| !is_flow(text, list))?;
+pub(super) fn lines<'a>(text: Text<'a>, list: &Node, index: usize) -> Option<&'a str> {
+    let item = list.items().get(index).filter(|_| !text.is_flow(list))?;
     let start = with_comments(text, item)?;
-    Some(to_line_end(text, start, item).of(text))
+    Some(to_line_end(text, start, item).of(text.0))
 }
 
 /// Where an item begins, its comments included.
-pub(super) fn start(text: &str, list: &Node, index: usize) -> Option<Span> {
+pub(super) fn start(text: Text<'_>, list: &Node, index: usize) -> Option<Span> {
     let item = list.items().get(index)?;
     Some(Span::empty(with_comments(text, item)?))
 }
 
 /// Adds a key behind the last one of a mapping; the value may go on in further lines.
-pub(super) fn add_key(text: &str, map: &Node, key: &str, value: &str) -> Option<TextEdit> {
+pub(super) fn add_key(text: Text<'_>, map: &Node, key: &str, value: &str) -> Option<TextEdit> {
     let last = map.entries().last()?;
-    let behind = match last.value.is_null() {
-        true => after_colon(text, last.key_span),
-        false => end_of(text, &last.value),
-    };
-    if is_flow(text, map) {
+    let behind = text.entry_end(last);
+    if text.is_flow(map) {
         return Some(edit(Span::empty(behind), format!(", {key}: {value}")));
     }
     let column = column(text, map.entries().first()?.key_span.start as usize);
@@ -82,49 +88,38 @@ pub(super) fn add_key(text: &str, map: &Node, key: &str, value: &str) -> Option<
         false => format!(" {value}"),
     };
     Some(edit(
-        line_end(text, behind),
+        Span::empty(text.line_end(behind)),
         format!("\n{indent}{key}:{value}"),
     ))
 }
 
 /// Takes a key out of a mapping, with its lines; `None` if it is the only one or shares its line.
-pub(super) fn remove_key(text: &str, map: &Node, key: &str) -> Option<TextEdit> {
+pub(super) fn remove_key(text: Text<'_>, map: &Node, key: &str) -> Option<TextEdit> {
     let entry = map.entry(key).filter(|_| map.entries().len() > 1)?;
-    let start = line_start(text, entry.key_span.start as usize);
-    let before = text.get(start..entry.key_span.start as usize)?;
-    if is_flow(text, map) || !before.trim().is_empty() {
+    let start = text.line_start(entry.key_span.start as usize);
+    let before = text.0.get(start..entry.key_span.start as usize)?;
+    if text.is_flow(map) || !before.trim().is_empty() {
         return None;
     }
-    let end = match entry.value.is_null() {
-        true => after_colon(text, entry.key_span),
-        false => end_of(text, &entry.value),
-    };
+    let end = text.entry_end(entry);
     Some(edit(through(text, start, end), String::new()))
 }
 
 /// A list under a key that has none, or an empty one: the lines of its only item.
-pub(super) fn begin(text: &str, map: &Node, key: &str, item: &[String]) -> Option<TextEdit> {
-    if is_flow(text, map) {
+pub(super) fn begin(text: Text<'_>, map: &Node, key: &str, item: &[String]) -> Option<TextEdit> {
+    if text.is_flow(map) {
         return None;
     }
     let Some(entry) = map.entry(key) else {
         return add_key(text, map, key, &format!("\n{}", lines_of(item, 0)));
     };
     let column = column(text, entry.key_span.start as usize);
-    let colon = after_colon(text, entry.key_span);
-    let end = match entry.value.is_null() {
-        true => colon,
-        false => entry.value.span.end as usize,
-    };
+    let colon = text.after_colon(entry.key_span);
+    let end = text.entry_end(entry);
     Some(edit(
         Span::new(colon, end),
         format!("\n{}", lines_of(item, column)),
     ))
-}
-
-/// Whether a list or mapping is written in brackets.
-fn is_flow(text: &str, node: &Node) -> bool {
-    node.span.of(text).starts_with(['[', '{'])
 }
 
 fn edit(span: Span, text: String) -> TextEdit {
@@ -141,19 +136,18 @@ fn lines_of(item: &[String], column: usize) -> String {
     lines.join("\n")
 }
 
-fn emptied(text: &str, list: &Node) -> Option<TextEdit> {
-    if is_flow(text, list) {
+fn emptied(text: Text<'_>, list: &Node) -> Option<TextEdit> {
+    if text.is_flow(list) {
         return Some(replace(list, "[]"));
     }
-    let start = line_start(text, list.span.start as usize);
-    let key_end = text.get(..start)?.rfind(':')? + 1;
-    let between = text.get(key_end..start)?;
+    let start = text.line_start(list.span.start as usize);
+    let key_end = text.0.get(..start)?.rfind(':')? + 1;
+    let between = text.0.get(key_end..start)?;
     let comments = between.lines().all(|line| {
         let line = line.trim();
         line.is_empty() || line.starts_with('#')
     });
-    let end = list.items().last().map(|item| end_of(text, item))?;
-    let end = line_end(text, end).start as usize;
+    let end = text.line_end(text.end(list));
     comments.then(|| edit(Span::new(key_end, end), " []".to_owned()))
 }
 
@@ -172,22 +166,22 @@ fn remove_in_brackets(list: &Node, index: usize) -> Option<TextEdit> {
 }
 
 /// The column of the dashes of a list.
-fn dash_column(text: &str, list: &Node) -> Option<usize> {
+fn dash_column(text: Text<'_>, list: &Node) -> Option<usize> {
     let first = list.items().first()?.span.start as usize;
-    let before = text.get(line_start(text, first)..first)?;
+    let before = text.0.get(text.line_start(first)..first)?;
     let dash = before.rfind('-')?;
     before[..dash].trim().is_empty().then_some(dash)
 }
 
 /// Where the line of an item begins, or the comments that stand right above it.
-fn with_comments(text: &str, item: &Node) -> Option<usize> {
-    let mut start = line_start(text, item.span.start as usize);
-    let before = text.get(start..item.span.start as usize)?;
+fn with_comments(text: Text<'_>, item: &Node) -> Option<usize> {
+    let mut start = text.line_start(item.span.start as usize);
+    let before = text.0.get(start..item.span.start as usize)?;
     if before.trim() != "-" {
         return None;
     }
-    while let Some(above) = start.checked_sub(1).map(|end| line_start(text, end)) {
-        if !text.get(above..start)?.trim_start().starts_with('#') {
+    while let Some(above) = start.checked_sub(1).map(|end| text.line_start(end)) {
+        if !text.0.get(above..start)?.trim_start().starts_with('#') {
             break;
         }
         start = above;
@@ -195,52 +189,19 @@ fn with_comments(text: &str, item: &Node) -> Option<usize> {
     Some(start)
 }
 
-fn to_line_end(text: &str, start: usize, item: &Node) -> Span {
-    through(text, start, end_of(text, item))
+fn to_line_end(text: Text<'_>, start: usize, item: &Node) -> Span {
+    through(text, start, text.end(item))
 }
 
 /// From here through the end of another line, with its line break.
-fn through(text: &str, start: usize, end: usize) -> Span {
-    let end = line_end(text, end).start as usize;
-    let rest = text.get(end..).unwrap_or_default();
-    Span::new(start, end + rest.find('\n').map_or(0, |at| at + 1))
-}
-
-/// The end of a value; blank lines and comments behind it do not count.
-fn end_of(text: &str, node: &Node) -> usize {
-    match &node.kind {
-        _ if is_flow(text, node) => node.span.end as usize,
-        Kind::Map(entries) => match entries.last() {
-            Some(entry) if entry.value.is_null() => after_colon(text, entry.key_span),
-            Some(entry) => end_of(text, &entry.value),
-            None => node.span.end as usize,
-        },
-        Kind::Seq(items) if !items.is_empty() => items
-            .last()
-            .map_or(node.span.end as usize, |item| end_of(text, item)),
-        _ => node.span.start as usize + node.span.of(text).trim_end().len(),
-    }
-}
-
-fn after_colon(text: &str, key: Span) -> usize {
-    let rest = text.get(key.end as usize..).unwrap_or_default();
-    key.end as usize + rest.find(':').map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, at: usize) -> Span {
-    let rest = text.get(at..).unwrap_or_default();
-    Span::empty(at + rest.find(['\n', '\r']).unwrap_or(rest.len()))
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
-    before.rfind('\n').map_or(0, |at| at + 1)
+fn through(text: Text<'_>, start: usize, end: usize) -> Span {
+    Span::new(start, text.next_line(end))
 }
 
 /// How many characters stand before a point on its line, if these are blanks and `-` only; else how many
 /// blanks and dashes the line begins with.
-fn column(text: &str, at: usize) -> usize {
-    let before = text.get(line_start(text, at)..at).unwrap_or_default();
+fn column(text: Text<'_>, at: usize) -> usize {
+    let before = text.0.get(text.line_start(at)..at).unwrap_or_default();
     before
         .find(|c| c != ' ' && c != '-')
         .unwrap_or(before.len())

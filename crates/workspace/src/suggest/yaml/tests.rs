@@ -36,7 +36,7 @@ fn rule() -> [String; 2] {
 #[test]
 fn an_item_is_added_behind_the_last_one() {
     let text = edited(POLICY, |it| {
-        append(POLICY, node(it, "spec.ingress"), &rule())
+        append(Text(POLICY), node(it, "spec.ingress"), &rule())
     });
     assert!(
         text.contains("  - action: Deny\n  - action: Pass\n    protocol: TCP\n  # what follows\n")
@@ -46,7 +46,7 @@ fn an_item_is_added_behind_the_last_one() {
 #[test]
 fn an_item_is_put_before_another_and_its_comments() {
     let text = edited(POLICY, |it| {
-        insert(POLICY, node(it, "spec.ingress"), 1, &rule())
+        insert(Text(POLICY), node(it, "spec.ingress"), 1, &rule())
     });
     assert!(text.contains(
         "[80]\n  - action: Pass\n    protocol: TCP\n  # the second\n  # of two\n  - action: Deny\n"
@@ -55,7 +55,9 @@ fn an_item_is_put_before_another_and_its_comments() {
 
 #[test]
 fn an_item_goes_with_its_comments_and_no_others() {
-    let text = edited(POLICY, |it| remove(POLICY, node(it, "spec.ingress"), 0));
+    let text = edited(POLICY, |it| {
+        remove(Text(POLICY), node(it, "spec.ingress"), 0)
+    });
     assert!(
         text.contains(
             "  ingress:\n  # the second\n  # of two\n  - action: Deny\n  # what follows\n"
@@ -68,22 +70,22 @@ fn an_item_goes_with_its_comments_and_no_others() {
 fn items_in_brackets_stay_there() {
     let ports = "spec.ingress[0].destination.ports";
     let text = edited(POLICY, |it| {
-        append(POLICY, node(it, ports), &["443".to_owned()])
+        append(Text(POLICY), node(it, ports), &["443".to_owned()])
     });
     assert!(text.contains("ports: [80, 443]"));
-    let again = edited(&text, |it| remove(&text, node(it, ports), 0));
+    let again = edited(&text, |it| remove(Text(&text), node(it, ports), 0));
     assert!(again.contains("ports: [443]"));
-    let none = edited(&again, |it| remove(&again, node(it, ports), 0));
+    let none = edited(&again, |it| remove(Text(&again), node(it, ports), 0));
     assert!(none.contains("ports: []"));
 }
 
 #[test]
 fn the_last_item_leaves_an_empty_list() {
     let text = "spec:\n  egress:\n  - action: Deny\n  order: 1\n";
-    let text = edited(text, |it| remove(text, node(it, "spec.egress"), 0));
+    let text = edited(text, |it| remove(Text(text), node(it, "spec.egress"), 0));
     assert_eq!(text, "spec:\n  egress: []\n  order: 1\n");
     let text = edited(&text, |it| {
-        begin(&text, node(it, "spec"), "egress", &rule())
+        begin(Text(&text), node(it, "spec"), "egress", &rule())
     });
     assert_eq!(
         text,
@@ -94,14 +96,16 @@ fn the_last_item_leaves_an_empty_list() {
 #[test]
 fn keys_are_added_and_removed_in_block_and_in_brackets() {
     let text = edited(POLICY, |it| {
-        add_key(POLICY, node(it, "spec"), "tier", "default")
+        add_key(Text(POLICY), node(it, "spec"), "tier", "default")
     });
     assert!(text.ends_with("  order: 5\n  tier: default\n"));
-    let text = edited(&text, |it| remove_key(&text, node(it, "spec"), "order"));
+    let text = edited(&text, |it| {
+        remove_key(Text(&text), node(it, "spec"), "order")
+    });
     assert!(text.ends_with("  # what follows\n  tier: default\n"));
     let flow = "labels: {app: web}\n";
     let flow = edited(flow, |it| {
-        add_key(flow, node(it, "labels"), "tier", "front")
+        add_key(Text(flow), node(it, "labels"), "tier", "front")
     });
     assert_eq!(flow, "labels: {app: web, tier: front}\n");
 }
@@ -109,7 +113,19 @@ fn keys_are_added_and_removed_in_block_and_in_brackets() {
 #[test]
 fn a_list_is_begun_where_there_is_no_key() {
     let text = edited(POLICY, |it| {
-        begin(POLICY, node(it, "spec"), "egress", &rule())
+        begin(Text(POLICY), node(it, "spec"), "egress", &rule())
     });
     assert!(text.ends_with("  order: 5\n  egress:\n  - action: Pass\n    protocol: TCP\n"));
+}
+
+#[test]
+fn a_list_takes_the_place_of_a_null_that_is_written_out() {
+    let text = "spec:\n  egress: null\n  order: 5\n";
+    let text = edited(text, |it| {
+        begin(Text(text), node(it, "spec"), "egress", &rule())
+    });
+    assert_eq!(
+        text,
+        "spec:\n  egress:\n  - action: Pass\n    protocol: TCP\n  order: 5\n"
+    );
 }

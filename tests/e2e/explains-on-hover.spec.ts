@@ -16,6 +16,7 @@ test("a field, a selector and a tier say what they mean and what they match", as
 test("what stands at the cursor is explained on a key, and goes with Escape", async ({ page }) => {
   await open(page);
   await selectWord(page, 16, "TCP");
+  await page.mouse.move(0, 0);
   await page.keyboard.press("Shift+F1");
   const told = page.locator(".tw-told");
   await expect(told).toContainText("Protocol 6.");

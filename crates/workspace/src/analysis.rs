@@ -14,6 +14,9 @@ use crate::{Workspace, board, lint, places, template_view};
 /// Problems listed of one file; the others are counted.
 const MAX_PROBLEMS: usize = 200;
 
+/// What is said about a document that is no resource.
+const LEFT_ASIDE: &str = "document/not-a-resource";
+
 /// What is to be said about one file.
 #[derive(Default)]
 struct Problems {
@@ -95,13 +98,22 @@ fn of_file(workspace: &Workspace, path: &str, file: &SourceFile) -> Problems {
     let Some(placer) = workspace.placer(path) else {
         return problems;
     };
-    for (offset, diagnostic) in file.diagnostics() {
+    let is_data = is_data_of_checks(workspace, path);
+    let told = file.diagnostics();
+    for (offset, diagnostic) in told.filter(|(_, it)| !(is_data && it.code == LEFT_ASIDE)) {
         problems.count(places::severity(diagnostic.severity));
         if problems.listed.len() < MAX_PROBLEMS {
             problems.listed.push(placer.diagnostic(offset, diagnostic));
         }
     }
     problems
+}
+
+/// Whether a file stands beside Rego modules: what is not a resource there is what they read.
+fn is_data_of_checks(workspace: &Workspace, path: &str) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut modules = workspace.paths().filter(|path| path.ends_with(".rego"));
+    modules.any(|module| folder(module) == folder(path))
 }
 
 impl Problems {

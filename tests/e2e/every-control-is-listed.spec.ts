@@ -40,6 +40,7 @@ const SECTIONS: Record<string, Section> = {
   },
   "Examples": { at: ".menu", show: press("Examples") },
   "Import": { at: ".menu", show: press("Import") },
+  "Export": { at: ".menu", show: press("Export") },
   "Theme": { at: ".menu", show: press("Theme") },
   "Keyboard shortcuts": { at: ".menu", show: press("Keyboard shortcuts") },
   "Found": { at: ".palette", show: (page) => page.getByRole("combobox", { name: "Find or run a command" }).fill("storefront/backend") },

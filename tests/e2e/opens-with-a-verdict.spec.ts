@@ -36,6 +36,7 @@ test("every shipped example opens and says what to notice", async ({ page, axe }
     const notice = await entries.nth(index).locator("span").innerText();
     await entries.nth(index).click();
     await expect(strip(page)).toContainText(notice);
+    await page.getByRole("tab", { name: "Walk", exact: true }).click();
     await expect(walk(page).locator(".fhead .v").first()).toBeVisible();
     await strip(page).getByRole("button", { name: "Dismiss" }).click();
     await expect(strip(page)).toContainText(/\d+ flows/);

@@ -13,7 +13,7 @@ const MESSAGE_RS = readFileSync(new URL("../../crates/protocol/src/message.rs", 
 const PROTOCOL = Number(/PROTOCOL_VERSION: u32 = (\d+)/.exec(MESSAGE_RS)?.[1]);
 
 test.describe("a worker that is lost", () => {
-  test.use({ expectedReports: /dead|Failed to load resource|net::ERR/ });
+  test.use({ expectedReports: /dead|Failed to load resource|net::ERR|preload assets/ });
 
   test("a hung engine is stopped after two seconds and started again with the same files", async ({ page, axe }) => {
     let started = 0;

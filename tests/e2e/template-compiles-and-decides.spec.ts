@@ -80,7 +80,7 @@ test("arrows go from tab to tab, and through what was compiled", async ({ page }
   await openTemplates(page);
   await compiled(page).getByRole("tab", { name: "Compiled" }).focus();
   await page.keyboard.press("ArrowLeft");
-  await expect(page.getByRole("tab", { name: "Board" })).toBeFocused();
+  await expect(page.getByRole("tab", { name: "Matrix" })).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await page.mouse.move(5, 5);
   await compiled(page).getByRole("group", { name: "Compiled objects" }).focus();

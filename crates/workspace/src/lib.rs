@@ -1,8 +1,8 @@
 //! Files in, analysis out: decides what to recompute and speaks the protocol.
 //!
-//! A document whose text did not change is not read again, wherever it moved to in its file. Resources
-//! are compiled afresh when one of them changed, and flows are evaluated each time. Equal files give
-//! equal answers, to the byte.
+//! A document whose text did not change is not read again, wherever it moved to in its file. Policies
+//! are compiled afresh when one of them changed; the inventory and the ends of flows are kept until the inventory
+//! changes; flows are evaluated each time. Equal files give equal answers, to the byte.
 
 mod analysis;
 mod board;

@@ -20,7 +20,7 @@ const WORKER: &str = r#"
         const files = paths.map((path) => ({ path, errors: 0, warnings: 0, staged: false, ignored: [] }));
         const board = { tiers: [], profileHits: { allow: 0, deny: 0, pass: 0 } };
         const analysis = { files, diagnostics: [], board, flows: [] };
-        postMessage({ type: "analysis", revision: data.revision, analysis });
+        postMessage({ type: "analysis", revision: data.revision, analysis, rows: [] });
     };
     postMessage({ type: "ready", protocol: VERSION });
 "#;

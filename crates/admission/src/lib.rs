@@ -22,7 +22,6 @@ pub mod rbac;
 mod read;
 mod refusal;
 mod request;
-mod selector;
 mod user;
 
 pub use access::{Access, Api, Asked, Verb};

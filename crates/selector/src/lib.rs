@@ -6,6 +6,8 @@
 //! The language is that of Calico's `libcalico-go/lib/selector`. `global()` is true here, as in
 //! Calico's parser; where it may be written, and what it means there, is not a matter of the language.
 //!
+//! Kubernetes' own [`LabelSelector`] stands beside it, for those who apply it to whole objects.
+//!
 //! Nothing in this crate recurses: hostile nesting cannot exhaust the small stack of a web worker.
 
 mod advice;
@@ -14,6 +16,7 @@ mod canonical;
 mod error;
 mod example;
 mod explain;
+mod kubernetes;
 mod labels;
 mod lexer;
 mod necessary;
@@ -26,6 +29,7 @@ mod tree;
 pub use atom::{Atom, Test};
 pub use error::{Fix, ParseError};
 pub use explain::{AtomOutcome, Explanation};
+pub use kubernetes::LabelSelector;
 pub use labels::{Labels, LabelsFn};
 pub use necessary::Necessary;
 pub use parser::MAX_NESTING;

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+use tierwalk_selector::LabelSelector;
 
 use crate::kind::Kind;
-use crate::selector::LabelSelector;
 
 /// `matchConstraints` and `matchResources`.
 #[derive(Clone, Debug, Default, Deserialize)]

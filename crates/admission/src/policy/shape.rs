@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+use tierwalk_selector::LabelSelector;
 
 use super::matching::MatchResources;
-use crate::selector::LabelSelector;
 
 #[derive(Deserialize)]
 pub(super) struct PolicyShape {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use tierwalk_selector::LabelSelector;
 
 use super::Review;
 use super::review::{group_version, text};
@@ -25,22 +25,6 @@ pub(super) struct Match {
 struct Kinds {
     api_groups: Vec<String>,
     kinds: Vec<String>,
-}
-
-/// A label selector of Kubernetes.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct LabelSelector {
-    match_labels: BTreeMap<String, String>,
-    match_expressions: Vec<Requirement>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Requirement {
-    key: String,
-    operator: String,
-    #[serde(default)]
-    values: Vec<String>,
 }
 
 impl Match {
@@ -136,31 +120,5 @@ fn matches(pattern: &str, name: &str) -> bool {
         (Some(end), None) => name.ends_with(end),
         (None, Some(start)) => name.starts_with(start),
         (None, None) => pattern == name,
-    }
-}
-
-impl LabelSelector {
-    fn matches(&self, object: &Json) -> bool {
-        let label = |key: &str| object.get("metadata")?.get("labels")?.get(key)?.as_str();
-        let mut labels = self.match_labels.iter();
-        labels.all(|(key, value)| label(key) == Some(value))
-            && self
-                .match_expressions
-                .iter()
-                .all(|one| one.holds(label(&one.key)))
-    }
-}
-
-impl Requirement {
-    /// As in Kubernetes: `NotIn` holds where the label is absent.
-    fn holds(&self, label: Option<&str>) -> bool {
-        let among = label.is_some_and(|label| self.values.iter().any(|value| value == label));
-        match self.operator.as_str() {
-            "In" => among,
-            "NotIn" => !among,
-            "Exists" => label.is_some(),
-            "DoesNotExist" => label.is_none(),
-            _ => false,
-        }
     }
 }

@@ -1,14 +1,14 @@
-//! Kubernetes' label selectors on objects.
+//! Kubernetes' own label selectors (`metav1.LabelSelector`), as admission applies them to objects.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-/// A label selector; an empty one takes everything.
+/// A label selector of Kubernetes; an empty one takes everything.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct LabelSelector {
+pub struct LabelSelector {
     match_labels: BTreeMap<String, String>,
     match_expressions: Vec<Requirement>,
 }
@@ -59,3 +59,6 @@ impl Requirement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

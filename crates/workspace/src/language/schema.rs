@@ -4,6 +4,9 @@
 mod calico;
 mod cluster;
 mod kubernetes;
+mod labels;
+mod surroundings;
+mod workloads;
 
 #[cfg(test)]
 mod tests;
@@ -131,6 +134,22 @@ const fn word(text: &'static str, doc: &'static str) -> Word {
     Word { text, doc }
 }
 
+/// A kind of Kubernetes that lives in a namespace.
+const fn kind_of(
+    api_version: &'static str,
+    name: &'static str,
+    body: &'static Struct,
+    doc: &'static str,
+) -> Kind {
+    Kind {
+        api_version,
+        name,
+        doc,
+        body,
+        namespaced: true,
+    }
+}
+
 const METADATA: Struct = Struct {
     source: "ObjectMeta",
     fields: &[&[
@@ -189,6 +208,8 @@ pub(crate) fn kinds() -> impl Iterator<Item = &'static Kind> {
     calico::KINDS
         .iter()
         .chain(kubernetes::KINDS)
+        .chain(surroundings::KINDS)
+        .chain(workloads::KINDS)
         .chain(cluster::KINDS)
 }
 
@@ -219,9 +240,8 @@ impl Kind {
 
     /// The field at a path, with the name of the mapping that has it.
     pub fn field_at(&self, path: &[Segment]) -> Option<(&'static Field, &'static str)> {
-        let (field, shape, source) = self.walk(path)?;
+        let (field, _, source) = self.walk(path)?;
         let is_field = matches!(path.last(), Some(Segment::Key(_)));
-        let _ = shape;
         is_field.then_some((field, source))
     }
 

@@ -1,6 +1,6 @@
 //! `policy.networking.k8s.io`: policies of a cluster's administrators.
 
-use super::kubernetes::{NAMESPACES, PODS, PROTOCOLS};
+use super::labels::{NAMESPACES, PODS, PROTOCOLS};
 use super::{Field, Kind, Shape, Struct, Word, word};
 
 static TIERS: [Word; 2] = [
@@ -14,17 +14,17 @@ static TIERS: [Word; 2] = [
     ),
 ];
 
-static CLUSTER_ACTIONS: [Word; 3] = [
-    word("Accept", "Allows; no later tier is looked at."),
-    word("Deny", "Drops."),
-    word("Pass", "Leaves the rest of this tier to the next one."),
-];
+/// The word for letting through is another in each version.
+const fn actions(allow: &'static str) -> [Word; 3] {
+    [
+        word(allow, "Allows; no later tier is looked at."),
+        word("Deny", "Drops."),
+        word("Pass", "Leaves the rest of this tier to the next one."),
+    ]
+}
 
-static ADMIN_ACTIONS: [Word; 3] = [
-    word("Allow", "Allows; no later tier is looked at."),
-    word("Deny", "Drops."),
-    word("Pass", "Leaves the rest of this tier to the next one."),
-];
+static CLUSTER_ACTIONS: [Word; 3] = actions("Accept");
+static ADMIN_ACTIONS: [Word; 3] = actions("Allow");
 
 static PODS_IN: Struct = Struct {
     source: "NamespacedPod",
@@ -42,43 +42,43 @@ static PODS_IN: Struct = Struct {
     ]],
 };
 
+/// One of both says which pods.
+static WHICH_PODS: [Field; 2] = [
+    Field::new(
+        "namespaces",
+        Shape::Struct(&NAMESPACES),
+        "All pods of these namespaces.",
+    ),
+    Field::new("pods", Shape::Struct(&PODS_IN), "Pods of namespaces."),
+];
+
 static SUBJECT: Struct = Struct {
     source: "Subject",
-    fields: &[&[
-        Field::new(
-            "namespaces",
-            Shape::Struct(&NAMESPACES),
-            "All pods of these namespaces.",
-        ),
-        Field::new("pods", Shape::Struct(&PODS_IN), "Pods of namespaces."),
-    ]],
+    fields: &[&WHICH_PODS],
 };
 
 static PEER: Struct = Struct {
     source: "Peer",
-    fields: &[&[
-        Field::new(
-            "namespaces",
-            Shape::Struct(&NAMESPACES),
-            "All pods of these namespaces.",
-        ),
-        Field::new("pods", Shape::Struct(&PODS_IN), "Pods of namespaces."),
-        Field::new(
-            "networks",
-            Shape::List(&Shape::Net),
-            "Networks; egress only.",
-        ),
-        Field::new(
-            "nodes",
-            Shape::Other,
-            "Nodes by labels; egress only. Calico cannot do it.",
-        ),
-        Field::new(
-            "domainNames",
-            Shape::List(&Shape::Text),
-            "Domain names; egress only. Calico cannot do it.",
-        ),
-    ]],
+    fields: &[
+        &WHICH_PODS,
+        &[
+            Field::new(
+                "networks",
+                Shape::List(&Shape::Net),
+                "Networks; egress only.",
+            ),
+            Field::new(
+                "nodes",
+                Shape::Other,
+                "Nodes by labels; egress only. Calico cannot do it.",
+            ),
+            Field::new(
+                "domainNames",
+                Shape::List(&Shape::Text),
+                "Domain names; egress only. Calico cannot do it.",
+            ),
+        ],
+    ],
 };
 
 static RANGE: Struct = Struct {

@@ -75,7 +75,7 @@ export class Editor {
     const kept = this.#kept.get(path);
     this.#path = path;
     this.#told = [];
-    this.#view.setState(kept?.state ?? this.#state(path, text));
+    this.#show(kept?.state ?? this.#state(path, text));
     if (kept) this.#view.dispatch({ effects: kept.scroll });
     this.#line = this.#cursorLine();
     this.setText(text);
@@ -105,7 +105,7 @@ export class Editor {
     if (path === undefined || path === this.#path) {
       this.#path = "";
       this.#told = [];
-      this.#view.setState(this.#state("", ""));
+      this.#show(this.#state("", ""));
     }
   }
 
@@ -210,6 +210,12 @@ export class Editor {
       setTimeout(() => this.answer(number, null), PATIENCE_MS);
       later(() => ask(number, what, path, at));
     });
+  }
+
+  /** A tooltip may still wait to be measured, at a place of the old document; asking for coordinates measures it first. */
+  #show(state: EditorState): void {
+    this.#view.coordsAtPos(0);
+    this.#view.setState(state);
   }
 
   #isEcho(text: string): boolean {

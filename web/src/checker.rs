@@ -147,12 +147,12 @@ impl Checker {
             Ok(CheckAnswer::Ready { .. }) => {
                 return self.died("it is of another version: reload the page".to_owned());
             }
-            Ok(CheckAnswer::Report { report, .. }) => {
+            Ok(CheckAnswer::Report { report }) => {
                 if let Some(files) = self.answered() {
                     self.emit(Event::Report(Rc::new(*report), files));
                 }
             }
-            Ok(CheckAnswer::Value { value, .. }) => {
+            Ok(CheckAnswer::Value { value }) => {
                 self.answered();
                 self.emit(Event::Value(value));
             }
@@ -214,7 +214,6 @@ impl Inner {
             self.told = files.clone();
             self.under_way = Some(Some(files));
             return Some(CheckRequest::Check {
-                revision: 0,
                 changed: difference.changed,
                 removed: difference.removed,
                 view,

@@ -54,7 +54,6 @@ impl Checker {
     pub fn answer(&mut self, request: CheckRequest) -> CheckAnswer {
         match request {
             CheckRequest::Check {
-                revision,
                 changed,
                 removed,
                 view,
@@ -63,17 +62,16 @@ impl Checker {
                     changed.into_iter().map(|file| (file.path, file.text)),
                     &removed,
                 );
-                let report = Box::new(self.check(&view));
-                CheckAnswer::Report { revision, report }
+                CheckAnswer::Report {
+                    report: Box::new(self.check(&view)),
+                }
             }
             CheckRequest::Evaluate {
-                revision,
                 file,
                 from,
                 to,
                 object,
             } => CheckAnswer::Value {
-                revision,
                 value: self.evaluate(&file, (from, to), &object),
             },
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Diagnostic, Edit, File, Fix, Place};
 
 /// Raised whenever a message of this module changes shape.
-pub const CHECKS_VERSION: u32 = 1;
+pub const CHECKS_VERSION: u32 = 2;
 
 /// Page to checker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,8 +17,6 @@ pub const CHECKS_VERSION: u32 = 1;
 pub enum CheckRequest {
     /// Files changed, or something else is looked at. Answered by [`CheckAnswer::Report`].
     Check {
-        /// Echoed in the answer.
-        revision: u32,
         /// Files that are new or whose text changed.
         changed: Vec<File>,
         /// Paths that are gone.
@@ -28,8 +26,6 @@ pub enum CheckRequest {
     },
     /// What an expression says about a document. Answered by [`CheckAnswer::Value`].
     Evaluate {
-        /// Echoed in the answer.
-        revision: u32,
         /// Policy file that the expression is of.
         file: String,
         /// The expression: its start and end in the file, in UTF-16 code units.
@@ -68,15 +64,11 @@ pub enum CheckAnswer {
     },
     /// What the checks say.
     Report {
-        /// Revision of the request.
-        revision: u32,
         /// What they say.
         report: Box<CheckReport>,
     },
     /// The values of an expression.
     Value {
-        /// Revision of the request.
-        revision: u32,
         /// Each value as JSON, or why there is none.
         value: Result<Vec<String>, String>,
     },

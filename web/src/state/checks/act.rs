@@ -268,7 +268,6 @@ impl Model {
             return Vec::new();
         }
         vec![Effect::Evaluate(CheckRequest::Evaluate {
-            revision: 0,
             file: evaluated.file.clone(),
             from: evaluated.range.0,
             to: evaluated.range.1,

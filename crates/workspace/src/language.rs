@@ -6,7 +6,7 @@ mod cursor;
 mod format;
 mod hover;
 mod outline;
-mod schema;
+pub(crate) mod schema;
 mod symbols;
 mod tree;
 mod vocabulary;

@@ -8,6 +8,7 @@ mod keys;
 mod kinds;
 mod moving;
 mod offers;
+mod problems;
 mod room;
 mod terms;
 mod writing;

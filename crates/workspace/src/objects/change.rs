@@ -7,12 +7,15 @@ use serde_yaml::{Mapping, Value};
 use tierwalk_protocol::{
     Changed, Control, Edit, FieldChange, FieldEdit, ObjectAt, ObjectField, Term,
 };
-use tierwalk_yaml::{Path, Segment, edit::Editing};
+use tierwalk_yaml::{
+    Path, Segment,
+    edit::{Editing, Refusal},
+};
 
 use super::find::{Found, find};
 use super::form;
 use super::keys::ORDER;
-use super::kinds::{Shape, Spec, parts};
+use super::kinds::{Shape, Spec, parts, spec_at};
 use super::terms;
 use super::writing::number;
 use crate::Workspace;
@@ -64,19 +67,15 @@ fn make(
     found: &Found<'_>,
     what: &FieldEdit,
 ) -> Result<(), String> {
-    let told =
-        |result: Result<(), tierwalk_yaml::edit::Refusal>| result.map_err(|why| why.to_string());
     match what {
-        FieldEdit::Set(text) => match written(&field.control, text, found, &field.path) {
-            Some(value) => told(editing.set(path, &value)),
-            None => told(take_out(editing, path)),
-        },
-        FieldEdit::Terms(terms) => match of_terms(field, terms) {
-            Some(value) => told(editing.set(path, &value)),
-            None => told(take_out(editing, path)),
-        },
+        FieldEdit::Set(text) => {
+            let value = written(&field.control, text, found, &field.path);
+            write(editing, path, found, field, value)
+        }
+        FieldEdit::Terms(terms) => write(editing, path, found, field, of_terms(field, terms)),
         FieldEdit::Add => {
-            let new = new_item(found, &field.path).ok_or("nothing can be added here")?;
+            let spec = spec_of(found, field).and_then(new_item);
+            let new = spec.ok_or("nothing can be added here")?;
             told(editing.insert(path, usize::MAX, &new))
         }
         FieldEdit::Copy => {
@@ -84,12 +83,61 @@ fn make(
             let value = editing.document().node_at(path).map(|node| node.to_value());
             told(editing.insert(&list, index + 1, &value.unwrap_or_default()))
         }
-        FieldEdit::Remove => told(take_out(editing, path)),
+        FieldEdit::Remove => match beside(found, field) {
+            Some(other) => told(take_out(editing, &found.base.join(&other).parent())),
+            None => told(take_out(editing, path)),
+        },
         FieldEdit::Move(to) => {
             let (list, index) = item(path)?;
             told(editing.move_item(&list, index, *to as usize))
         }
     }
+}
+
+fn told(result: Result<(), Refusal>) -> Result<(), String> {
+    result.map_err(|why| why.to_string())
+}
+
+/// Gives a field a value, or takes it out; what cannot stand beside it goes, what has to stand beside it comes.
+fn write(
+    editing: &mut Editing,
+    path: &Path,
+    found: &Found<'_>,
+    field: &ObjectField,
+    value: Option<Value>,
+) -> Result<(), String> {
+    let Some(value) = value else {
+        return told(take_out(editing, path));
+    };
+    told(editing.set(path, &value))?;
+    for other in spec_of(found, field).iter().flat_map(|spec| spec.others()) {
+        let other = found.base.join(&neighbour(found, field, other));
+        if editing.document().node_at(&other).is_some() {
+            told(editing.remove(&other))?;
+        }
+    }
+    let other = beside(found, field).map(|other| found.base.join(&other));
+    match other.filter(|other| editing.document().node_at(other).is_none()) {
+        Some(other) => told(editing.set(&other, &Value::Mapping(Mapping::new()))),
+        None => Ok(()),
+    }
+}
+
+fn spec_of(found: &Found<'_>, field: &ObjectField) -> Option<&'static Spec> {
+    spec_at(parts(found.node)?, &Path::parse(&field.path))
+}
+
+/// The path of another field of the same object or item.
+fn neighbour(found: &Found<'_>, field: &ObjectField, other: &str) -> Path {
+    let own = spec_of(found, field).map_or("", |spec| spec.path);
+    let owner = field.path.strip_suffix(own).unwrap_or_default();
+    Path::parse(&format!("{owner}{other}"))
+}
+
+/// The field that has to be there if this one is.
+fn beside(found: &Found<'_>, field: &ObjectField) -> Option<Path> {
+    let other = spec_of(found, field)?.beside?;
+    Some(neighbour(found, field, other))
 }
 
 fn item(path: &Path) -> Result<(Path, usize), String> {
@@ -100,7 +148,7 @@ fn item(path: &Path) -> Result<(Path, usize), String> {
 }
 
 /// Takes a field out, with the mappings above it that are empty then.
-fn take_out(editing: &mut Editing, path: &Path) -> Result<(), tierwalk_yaml::edit::Refusal> {
+fn take_out(editing: &mut Editing, path: &Path) -> Result<(), Refusal> {
     if editing.document().node_at(path).is_none() {
         return Ok(());
     }
@@ -166,25 +214,11 @@ fn of_terms(field: &ObjectField, wanted: &[Term]) -> Option<Value> {
 }
 
 /// A new item for the list of this path.
-fn new_item(found: &Found<'_>, path: &str) -> Option<Value> {
-    let specs = parts(found.node)?.iter().flat_map(|part| part.fields);
-    let path = Path::parse(path);
-    let keys = path.segments().iter().filter_map(|segment| match segment {
-        Segment::Key(key) => Some(&**key),
-        Segment::Index(_) => None,
-    });
-    let keys: Vec<&str> = keys.collect();
-    let text = new_of(specs, &keys.join("."))?;
-    serde_yaml::from_str(text).ok()
-}
-
-fn new_of<'s>(specs: impl Iterator<Item = &'s Spec>, path: &str) -> Option<&'static str> {
-    let mut specs = specs;
-    specs.find_map(|spec| match (&spec.shape, path.strip_prefix(spec.path)?) {
-        (Shape::Items(_, _, new), "") => Some(*new),
-        (Shape::Items(_, inner, _), rest) => new_of(inner.iter(), rest.strip_prefix('.')?),
+fn new_item(spec: &Spec) -> Option<Value> {
+    match spec.shape {
+        Shape::Items(_, _, new) => serde_yaml::from_str(new).ok(),
         _ => None,
-    })
+    }
 }
 
 fn said(field: &ObjectField, what: &FieldEdit) -> String {

@@ -10,9 +10,9 @@ use tierwalk_selector::Selector;
 use tierwalk_yaml::{Kind, Node, Path};
 
 use super::find::{Found, find};
-use super::kinds::{ENDPOINTS, Part, Shape, Spec, parts};
-use super::offers::{Inventory, counted};
-use super::terms;
+use super::kinds::{Part, Shape, Spec, parts};
+use super::offers::{Inventory, Within, counted};
+use super::{problems, terms};
 use crate::Workspace;
 use crate::form::text;
 
@@ -52,6 +52,7 @@ pub(super) fn form(workspace: &Workspace, found: &Found<'_>) -> Option<ObjectFor
     {
         subject.note = selects(workspace, found);
     }
+    problems::tell(workspace, found, &mut sections);
     let fields: Vec<&ObjectField> = sections
         .iter()
         .flat_map(|section| &section.fields)
@@ -122,8 +123,8 @@ fn field(reading: Reading<'_>, owner: &Node, spec: &Spec, prefix: &str) -> Objec
         }
         (_, None) => {}
         (Shape::Selector(of), Some(node)) => selector(reading, owner, node, spec, of, &mut field),
-        (Shape::Match(of), Some(node)) => matching(reading, node, of, &mut field),
-        (Shape::Labels, Some(node)) => match terms::of_labels(node, "=") {
+        (Shape::Match(of), Some(node)) => matching(reading, owner, node, spec, of, &mut field),
+        (Shape::Labels(_), Some(node)) => match terms::of_labels(node, "=") {
             Some(labels) => {
                 field.value = Some(text::plain(node));
                 field.terms = labels;
@@ -164,17 +165,18 @@ fn control(shape: &Shape) -> Control {
         Shape::List(_) | Shape::Ports => Control::List,
         Shape::Selector(_) => Control::Selector(owned(terms::OPERATORS)),
         Shape::Match(_) => Control::Match(owned(terms::MATCH_OPERATORS)),
-        Shape::Labels => Control::Labels,
+        Shape::Labels(_) => Control::Labels,
         Shape::Items(columns, ..) => Control::Items(owned(columns)),
     }
 }
 
 fn offer(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Text(offer) | Shape::List(offer) | Shape::Selector(offer) | Shape::Match(offer) => {
-            offer
-        }
-        Shape::Labels => ENDPOINTS,
+        Shape::Text(offer)
+        | Shape::List(offer)
+        | Shape::Selector(offer)
+        | Shape::Match(offer)
+        | Shape::Labels(offer) => offer,
         _ => "",
     }
 }
@@ -195,22 +197,44 @@ fn selector(
         Ok(selector) => {
             field.terms = terms::of_selector(written).unwrap_or_default();
             let in_rule = !spec.path.starts_with("spec.");
-            let others = spec
-                .path
-                .rsplit_once('.')
-                .and_then(|(side, _)| at(owner, side)?.get("namespaceSelector"));
-            let namespace = reading.namespace.filter(|_| others.is_none());
-            field.note = Some(
-                reading
-                    .inventory
-                    .matching(of, &selector, namespace, in_rule),
-            );
+            let within = within(reading, owner, spec);
+            field.note = reading.inventory.matching(of, &selector, &within, in_rule);
         }
         Err(error) => field.problem = Some(error.to_string()),
     }
 }
 
-fn matching(reading: Reading<'_>, node: &Node, of: &str, field: &mut ObjectField) {
+/// Where a selector looks: in the namespaces that are selected beside it, else in that of the object.
+fn within<'a>(reading: Reading<'a>, owner: &Node, spec: &Spec) -> Within<'a> {
+    let side = spec.path.rsplit_once('.').map_or("", |(side, _)| side);
+    let side = if side.is_empty() {
+        Some(owner)
+    } else {
+        at(owner, side)
+    };
+    let beside = side.and_then(|side| side.get("namespaceSelector"));
+    let written = beside.and_then(|node| match node.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => terms::of_match(node).map(|found| terms::to_selector(&found, "")),
+    });
+    match (
+        written.map(|text| Selector::parse(&text)),
+        reading.namespace,
+    ) {
+        (Some(Ok(selector)), _) => Within::Selected(selector),
+        (None, Some(namespace)) => Within::Namespace(namespace),
+        _ => Within::Anywhere,
+    }
+}
+
+fn matching(
+    reading: Reading<'_>,
+    owner: &Node,
+    node: &Node,
+    spec: &Spec,
+    of: &str,
+    field: &mut ObjectField,
+) {
     let Some(found) = terms::of_match(node).filter(|_| matches!(node.kind, Kind::Map(_))) else {
         return lock(field);
     };
@@ -218,9 +242,8 @@ fn matching(reading: Reading<'_>, node: &Node, of: &str, field: &mut ObjectField
     field.value = Some(text.clone());
     field.terms = found;
     if let Ok(selector) = Selector::parse(&text) {
-        let is_subject = field.path.starts_with("spec.podSelector");
-        let namespace = reading.namespace.filter(|_| is_subject);
-        field.note = Some(reading.inventory.matching(of, &selector, namespace, false));
+        let within = within(reading, owner, spec);
+        field.note = reading.inventory.matching(of, &selector, &within, false);
     }
 }
 
@@ -278,14 +301,19 @@ fn summary(column: &str, fields: &[ObjectField]) -> String {
     let of = |field: &&ObjectField| match column {
         "From" => field.path.contains(".source.") || field.path.ends_with(".from"),
         "To" => field.path.contains(".destination.") || field.path.ends_with(".to"),
+        "Pods" => field.label == column || field.path.contains(".pods."),
         "Network" => field.path.contains(".ipBlock."),
+        "TCP" | "UDP" | "SCTP" => field.label.starts_with(column),
+        "Name" => field.label.ends_with("by name"),
         _ => field.label == column,
     };
-    let written = fields
-        .iter()
+    let said: Vec<String> = written(fields)
         .filter(of)
-        .filter(|field| field.value.is_some() || field.locked);
-    let said: Vec<String> = written.map(said).collect();
+        .map(|field| match field.label == column {
+            true => value(field),
+            false => said(field),
+        })
+        .collect();
     match (said.is_empty(), column) {
         (true, "From" | "To" | "Protocol" | "Ports") => "any".to_owned(),
         (true, _) => "–".to_owned(),
@@ -293,14 +321,32 @@ fn summary(column: &str, fields: &[ObjectField]) -> String {
     }
 }
 
+fn written(fields: &[ObjectField]) -> impl Iterator<Item = &ObjectField> {
+    let fields = fields.iter();
+    fields.filter(|field| field.value.is_some() || field.locked)
+}
+
+fn value(field: &ObjectField) -> String {
+    let items = field.fields.iter();
+    let in_words = |item: &ObjectField| written(&item.fields).map(said).collect::<Vec<_>>();
+    match (&field.control, field.value.as_deref()) {
+        (Control::Items(_), Some(_)) => items
+            .map(|item| in_words(item).join(", "))
+            .collect::<Vec<_>>()
+            .join("; "),
+        (_, Some("")) => "all".to_owned(),
+        (_, Some(value)) => value.to_owned(),
+        (_, None) => "…".to_owned(),
+    }
+}
+
 fn said(field: &ObjectField) -> String {
-    let value = field.value.as_deref().unwrap_or("…");
-    let value = if value.is_empty() { "all" } else { value };
-    match field.label.as_str() {
+    let value = value(field);
+    match field.label.to_lowercase().as_str() {
         label if label.contains("namespaces") => format!("namespaces {value}"),
         label if label.contains("ports") => format!("ports {value}"),
-        label if label.starts_with("Not ") || label.contains(" not ") => format!("not {value}"),
-        _ => value.to_owned(),
+        label if label.starts_with("not ") || label.contains(" not ") => format!("not {value}"),
+        _ => value,
     }
 }
 

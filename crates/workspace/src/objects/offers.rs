@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tierwalk_protocol::{ObjectField, Offer};
 use tierwalk_resources::{Object, Resource};
-use tierwalk_selector::Selector;
+use tierwalk_selector::{Selector, Test};
 
 use super::kinds::{ACCOUNTS, ENDPOINTS, NAMESPACES};
 use crate::Workspace;
@@ -13,6 +13,31 @@ use crate::Workspace;
 const MOST: usize = 100;
 
 type Labels = BTreeMap<String, String>;
+
+/// Where a selector looks.
+pub(super) enum Within<'a> {
+    Anywhere,
+    /// In one namespace.
+    Namespace(&'a str),
+    /// In the namespaces with these labels. `global()` is outside of all of them.
+    Selected(Selector),
+}
+
+impl Within<'_> {
+    /// Whether something is there: the name of its namespace, which is empty outside of all, and the labels of that.
+    fn holds(&self, owner: &str, labels: Option<&Labels>) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Namespace(name) => *name == owner,
+            Self::Selected(selector) => {
+                let atoms = selector.atoms();
+                let is_global = atoms.iter().any(|atom| *atom.test() == Test::Global);
+                is_global == owner.is_empty()
+                    && (is_global || labels.is_some_and(|labels| selector.matches(labels)))
+            }
+        }
+    }
+}
 
 /// Everything that selectors can match and names can name.
 pub(super) struct Inventory {
@@ -97,39 +122,39 @@ impl Inventory {
         }
     }
 
-    /// What a selector matches, in words. A namespaced policy selects in its own namespace.
+    /// What a selector matches, in words; nothing is known of some things.
     pub(super) fn matching(
         &self,
         of: &str,
         selector: &Selector,
-        namespace: Option<&str>,
+        within: &Within<'_>,
         sets: bool,
-    ) -> String {
-        let here = |owner: &str| namespace.is_none_or(|namespace| namespace == owner);
-        let count = |list: &[(String, Labels)]| {
-            list.iter()
-                .filter(|(owner, labels)| here(owner) && selector.matches(labels))
-                .count()
+    ) -> Option<String> {
+        let matched = || {
+            let labels = self.labels(of).into_iter();
+            labels.filter(|labels| selector.matches(*labels)).count()
         };
-        let of_labels = || {
-            self.labels(of)
-                .iter()
-                .filter(|labels| selector.matches(**labels))
-                .count()
-        };
-        match of {
+        Some(match of {
             ENDPOINTS => {
-                let pods = counted(count(&self.endpoints), "endpoint");
-                match count(&self.sets) {
+                let pods = counted(self.count(&self.endpoints, selector, within), "endpoint");
+                match self.count(&self.sets, selector, within) {
                     found if sets && found > 0 => {
                         format!("{pods}, {}", counted(found, "network set"))
                     }
                     _ => pods,
                 }
             }
-            NAMESPACES => counted(of_labels(), "namespace"),
-            _ => counted(of_labels(), "service account"),
-        }
+            NAMESPACES => counted(matched(), "namespace"),
+            ACCOUNTS => counted(matched(), "service account"),
+            _ => return None,
+        })
+    }
+
+    fn count(&self, list: &[(String, Labels)], selector: &Selector, within: &Within<'_>) -> usize {
+        let found = list.iter().filter(|(owner, labels)| {
+            selector.matches(labels) && within.holds(owner, self.namespaces.get(owner))
+        });
+        found.count()
     }
 
     /// Offers for these fields.

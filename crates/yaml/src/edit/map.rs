@@ -217,6 +217,8 @@ pub(super) fn remove(layout: Layout<'_>, slot: Slot<'_>, key: &str) -> Option<Ve
         )]);
     }
     let next = next?.key_span.start as usize;
-    let is_bare = layout.text.slice(end, next).trim().is_empty();
+    // a comment on its line goes with it; one on a line of its own belongs to what follows
+    let line_end = layout.text.line_end(end);
+    let is_bare = layout.text.slice(line_end, next).trim().is_empty();
     is_bare.then(|| vec![layout.edit(start, next, "")])
 }

@@ -171,6 +171,14 @@ fn keys_and_items_are_taken_out_with_their_lines() {
 }
 
 #[test]
+fn the_first_key_of_an_item_is_taken_out_with_the_comment_on_its_line() {
+    assert_eq!(
+        remove("a:\n# one\n- b: 1 # b\n  c: 2 # c\n", "a[0].b"),
+        "a:\n# one\n- c: 2 # c\n"
+    );
+}
+
+#[test]
 fn items_move_with_the_comment_above_them() {
     let up = moved(POLICY, "spec.ingress", 2, 0);
     let head = "  ingress:\n  # the rest\n  - action: Deny # at last\n  # the business";

@@ -167,3 +167,200 @@ fn labels_and_members_of_a_network_set() {
     );
     assert_eq!(more, format!("{text}  - 203.0.113.0/24\n"));
 }
+
+const CLUSTER: &str = "# the admins' word
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata:
+  name: guard # a name
+spec:
+  tier: Admin
+  priority: 10
+  # all of them
+  subject:
+    namespaces: {}
+  egress:
+  # inside
+  - name: inside
+    action: Accept
+    to:
+    - namespaces: {} # everywhere
+    protocols:
+    - tcp:
+        destinationPort: {number: 80}
+";
+
+fn terms(key: &str, value: &str) -> FieldEdit {
+    FieldEdit::Terms(vec![term(key, "==", value)])
+}
+
+#[test]
+fn cluster_policies_are_for_pods_or_for_namespaces() {
+    let pods = changed(
+        CLUSTER,
+        "spec.subject.pods.podSelector",
+        terms("app", "web"),
+    );
+    assert_eq!(
+        pods,
+        CLUSTER.replace(
+            "    namespaces: {}\n  egress",
+            "    pods:\n      namespaceSelector: {}\n      podSelector:\n        matchLabels:\n          app: web\n  egress"
+        )
+    );
+    let back = changed(
+        &pods,
+        "spec.subject.namespaces",
+        FieldEdit::Terms(Vec::new()),
+    );
+    assert_eq!(back, CLUSTER);
+    let without = changed(&pods, "spec.subject.pods.podSelector", FieldEdit::Remove);
+    assert!(!without.contains("pods:"), "{without}");
+}
+
+#[test]
+fn peers_and_ports_of_cluster_policies_are_one_thing_each() {
+    assert_eq!(
+        changed(
+            CLUSTER,
+            "spec.egress[0].to[0].networks",
+            FieldEdit::Set("10.0.0.0/8".to_owned())
+        ),
+        CLUSTER.replace("- namespaces: {} # everywhere", "- networks: [10.0.0.0/8]")
+    );
+    let udp = changed(
+        CLUSTER,
+        "spec.egress[0].protocols[0].udp.destinationPort.number",
+        FieldEdit::Set("53".to_owned()),
+    );
+    assert_eq!(
+        udp,
+        CLUSTER.replace(
+            "    - tcp:\n        destinationPort: {number: 80}\n",
+            "    - udp:\n        destinationPort:\n          number: 53\n"
+        )
+    );
+    let range = changed(
+        CLUSTER,
+        "spec.egress[0].protocols[0].tcp.destinationPort.range.start",
+        FieldEdit::Set("8000".to_owned()),
+    );
+    assert_eq!(
+        range,
+        CLUSTER.replace("{number: 80}", "{range: {start: 8000}}")
+    );
+    let added = changed(CLUSTER, "spec.ingress", FieldEdit::Add);
+    assert_eq!(
+        added,
+        CLUSTER.replace(
+            "  egress:\n",
+            "  ingress:\n  - action: Deny\n    from:\n    - namespaces: {}\n  egress:\n"
+        )
+    );
+    let action = changed(
+        CLUSTER,
+        "spec.egress[0].action",
+        FieldEdit::Set("Pass".to_owned()),
+    );
+    assert_eq!(action, CLUSTER.replace("Accept", "Pass"));
+}
+
+#[test]
+fn older_cluster_policies_have_ports_of_their_own() {
+    let text = CLUSTER
+        .replace("v1alpha2", "v1alpha1")
+        .replace("ClusterNetworkPolicy", "BaselineAdminNetworkPolicy")
+        .replace(
+            "    protocols:\n    - tcp:\n        destinationPort: {number: 80}\n",
+            "",
+        );
+    let one = changed(&text, "spec.egress[0].ports", FieldEdit::Add);
+    assert_eq!(
+        one,
+        format!("{text}    ports:\n    - portNumber:\n        protocol: TCP\n        port: 80\n")
+    );
+    let two = changed(
+        &one,
+        "spec.egress[0].ports[0].portNumber.port",
+        FieldEdit::Set("443".to_owned()),
+    );
+    assert_eq!(two, one.replace("port: 80", "port: 443"));
+}
+
+#[test]
+fn a_network_of_kubernetes_takes_the_place_of_pods() {
+    let text = "apiVersion: projectcalico.org/v3\nkind: StagedKubernetesNetworkPolicy\nmetadata: {name: k, namespace: shop}\nspec:\n  ingress:\n  - from:\n    # who\n    - podSelector: {} # all\n      namespaceSelector: {}\n";
+    let net = changed(
+        text,
+        "spec.ingress[0].from[0].ipBlock.cidr",
+        FieldEdit::Set("10.0.0.0/8".to_owned()),
+    );
+    assert_eq!(
+        net,
+        text.replace(
+            "podSelector: {} # all\n      namespaceSelector: {}",
+            "ipBlock:\n        cidr: 10.0.0.0/8"
+        )
+    );
+    let both = changed(
+        text,
+        "spec.ingress[0].from[0].namespaceSelector",
+        terms("team", "a"),
+    );
+    assert!(both.contains("podSelector: {} # all\n"), "{both}");
+    let staged = changed(
+        text,
+        "spec.stagedAction",
+        FieldEdit::Set("Delete".to_owned()),
+    );
+    assert_eq!(
+        staged,
+        text.replace("spec:\n", "spec:\n  stagedAction: Delete\n")
+    );
+}
+
+#[test]
+fn seldom_fields_of_rules_and_of_host_endpoints() {
+    let global = POLICY
+        .replace("kind: Net", "kind: GlobalNet")
+        .replace("  namespace: shop\n", "");
+    let set = |path: &str, value: &str| changed(&global, path, FieldEdit::Set(value.to_owned()));
+    assert_eq!(
+        set("spec.applyOnForward", "true"),
+        global.replace("  ingress:\n", "  applyOnForward: true\n  ingress:\n")
+    );
+    assert_eq!(
+        set("spec.doNotTrack", "true"),
+        global.replace("  ingress:\n", "  doNotTrack: true\n  ingress:\n")
+    );
+    assert_eq!(
+        set("spec.ingress[1].icmp.type", "8"),
+        format!("{global}    icmp:\n      type: 8\n")
+    );
+    assert_eq!(
+        set("spec.ingress[1].http.methods", "GET, POST"),
+        format!("{global}    http:\n      methods: [GET, POST]\n")
+    );
+    assert_eq!(
+        set("spec.ingress[1].source.notNets", "10.0.0.0/8"),
+        format!("{global}    source:\n      notNets: [10.0.0.0/8]\n")
+    );
+    assert_eq!(
+        set("spec.performanceHints", "AssumeNeededOnEveryNode"),
+        global.replace(
+            "  ingress:\n",
+            "  performanceHints: [AssumeNeededOnEveryNode]\n  ingress:\n"
+        )
+    );
+    let paths = changed(&global, "spec.ingress[1].http.paths", FieldEdit::Add);
+    assert_eq!(
+        paths,
+        format!("{global}    http:\n      paths:\n      - prefix: /\n")
+    );
+    let exact = changed(
+        &paths,
+        "spec.ingress[1].http.paths[0].exact",
+        FieldEdit::Set("/pay".to_owned()),
+    );
+    assert_eq!(exact, paths.replace("prefix: /", "exact: /pay"));
+}

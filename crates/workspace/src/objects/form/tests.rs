@@ -19,8 +19,8 @@ spec:
       namespaceSelector: (
     destination:
       ports: [8080, http]
-    icmp: {type: 8}
-  performanceHints: [AssumeNeededOnEveryNode]
+    http2: {type: 8}
+  hints: [AssumeNeededOnEveryNode]
 ";
 
 const PODS: &str = "apiVersion: v1
@@ -106,10 +106,13 @@ fn the_form_says_what_the_text_says() {
 fn what_the_form_cannot_show_is_named() {
     let form = shown(POLICY, 1);
     let rest: Vec<&str> = form.rest.iter().map(|it| it.field.as_str()).collect();
-    assert_eq!(rest, ["metadata.annotations", "spec.performanceHints"]);
+    assert_eq!(rest, ["metadata.annotations", "spec.hints"]);
     assert_eq!(form.rest[1].place.line, 19);
     let rule = find_field(&form, "spec.ingress[0]");
-    assert_eq!(rule.problem.as_deref(), Some("also in the text: `icmp`"));
+    assert_eq!(
+        rule.problem.as_deref(),
+        Some("also in the text: `http2`; unknown field `http2`")
+    );
 }
 
 #[test]
@@ -132,7 +135,8 @@ fn a_valid_policy_tells_how_many_it_selects() {
     let form = shown(
         &POLICY
             .replace("      namespaceSelector: (\n", "")
-            .replace("    icmp: {type: 8}\n", ""),
+            .replace("    http2: {type: 8}\n", "")
+            .replace("  hints: [AssumeNeededOnEveryNode]\n", ""),
         1,
     );
     assert_eq!(form.sections[1].note.as_deref(), Some("selects 1 endpoint"));
@@ -167,5 +171,81 @@ fn an_object_is_found_again_by_its_key() {
     assert_eq!(
         (form.title.as_str(), form.at.line),
         ("NetworkPolicy shop/backend", 9)
+    );
+}
+
+#[test]
+fn what_matches_is_counted_where_the_rule_looks() {
+    let elsewhere = "---
+apiVersion: v1
+kind: Pod
+metadata: {name: x, namespace: other, labels: {app: web}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: other, labels: {team: b}}
+";
+    let note = |side: &str| {
+        let policy = format!(
+            "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {{name: p, namespace: shop}}\nspec:\n  ingress:\n  - action: Allow\n    source: {{selector: app == 'web'{side}}}\n{elsewhere}"
+        );
+        let form = shown(&policy, 1);
+        find_field(&form, "spec.ingress[0].source.selector")
+            .note
+            .clone()
+    };
+    assert_eq!(note("").as_deref(), Some("1 endpoint"));
+    assert_eq!(
+        note(", namespaceSelector: all()").as_deref(),
+        Some("2 endpoints")
+    );
+    assert_eq!(
+        note(", namespaceSelector: team == 'b'").as_deref(),
+        Some("1 endpoint")
+    );
+    assert_eq!(
+        note(", namespaceSelector: team == 'c'").as_deref(),
+        Some("0 endpoints")
+    );
+    assert_eq!(
+        note(", namespaceSelector: global()").as_deref(),
+        Some("0 endpoints")
+    );
+}
+
+#[test]
+fn cluster_policies_show_whom_their_rules_are_for() {
+    let policy = "apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: {name: c}
+spec:
+  tier: Admin
+  priority: 5000
+  subject: {namespaces: {}}
+  ingress:
+  - action: Deny
+    from:
+    - namespaces: {matchLabels: {kubernetes.io/metadata.name: shop}}
+    - pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: web}}}
+    protocols:
+    - tcp: {destinationPort: {range: {start: 80, end: 90}}}
+";
+    let form = shown(policy, 1);
+    assert_eq!(form.rest, []);
+    let rule = find_field(&form, "spec.ingress[0]");
+    assert_eq!(
+        rule.summary,
+        [
+            "Deny",
+            "80, 90",
+            "namespaces kubernetes.io/metadata.name == \"shop\"; namespaces all, app == \"web\""
+        ]
+    );
+    let pods = find_field(&form, "spec.ingress[0].from[1].pods.podSelector");
+    assert_eq!(pods.note.as_deref(), Some("1 endpoint"));
+    let priority = find_field(&form, "spec.priority");
+    assert_eq!(
+        priority.problem.as_deref(),
+        Some("`5000` must be between 0 and 1000")
     );
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ACCOUNTS, ENDPOINTS, NAMESPACES, Part, Shape, Spec,
-    fields::{DIRECTIONS, NAME, NAMESPACE, ORDER, STAGED, TIER},
+    fields::{DIRECTIONS, LABELS, NAME, NAMESPACE, ORDER, STAGED, TIER},
     seldom, spec,
 };
 
@@ -24,139 +24,184 @@ const OF_ACCOUNTS: Spec = seldom(
 
 const TYPES: Spec = spec("spec.types", "Types", Shape::Choices(DIRECTIONS), "");
 
-const RULE: &[Spec] = &[
+const HTTP_PATH: &[Spec] = &[
+    spec("exact", "Exact", Shape::Text(""), "").one_of(&[&["exact", "prefix"]]),
     spec(
-        "action",
-        "Action",
-        Shape::Choice(&["Allow", "Deny", "Pass", "Log"]),
-        "",
-    ),
-    spec("protocol", "Protocol", Shape::Text("protocols"), ""),
-    spec(
-        "source.selector",
-        "From",
-        Shape::Selector(ENDPOINTS),
-        "pods and network sets by label",
-    ),
-    spec(
-        "source.namespaceSelector",
-        "From namespaces",
-        Shape::Selector(NAMESPACES),
-        "",
-    ),
-    spec("source.nets", "From networks", Shape::List(""), ""),
-    seldom("source.ports", "From ports", Shape::Ports, ""),
-    seldom(
-        "source.serviceAccounts.names",
-        "From service accounts",
-        Shape::List("account-names"),
-        "",
-    ),
-    seldom(
-        "source.serviceAccounts.selector",
-        "From service accounts by label",
-        Shape::Selector(ACCOUNTS),
-        "",
-    ),
-    seldom(
-        "source.services.name",
-        "From service",
-        Shape::Text("services"),
-        "",
-    ),
-    seldom(
-        "source.services.namespace",
-        "From service in namespace",
-        Shape::Text("namespace-names"),
-        "",
-    ),
-    seldom(
-        "source.notSelector",
-        "Not from",
-        Shape::Selector(ENDPOINTS),
-        "",
-    ),
-    seldom("source.notNets", "Not from networks", Shape::List(""), ""),
-    seldom("source.notPorts", "Not from ports", Shape::Ports, ""),
-    spec(
-        "destination.selector",
-        "To",
-        Shape::Selector(ENDPOINTS),
-        "pods and network sets by label",
-    ),
-    spec(
-        "destination.namespaceSelector",
-        "To namespaces",
-        Shape::Selector(NAMESPACES),
-        "",
-    ),
-    spec("destination.nets", "To networks", Shape::List(""), ""),
-    spec(
-        "destination.domains",
-        "To domains",
-        Shape::List(""),
-        "egress only; an extension to open-source Calico",
-    ),
-    spec(
-        "destination.ports",
-        "To ports",
-        Shape::Ports,
-        "numbers, ranges such as 8000:8100, names",
-    ),
-    seldom(
-        "destination.serviceAccounts.names",
-        "To service accounts",
-        Shape::List("account-names"),
-        "",
-    ),
-    seldom(
-        "destination.serviceAccounts.selector",
-        "To service accounts by label",
-        Shape::Selector(ACCOUNTS),
-        "",
-    ),
-    seldom(
-        "destination.services.name",
-        "To service",
-        Shape::Text("services"),
-        "",
-    ),
-    seldom(
-        "destination.services.namespace",
-        "To service in namespace",
-        Shape::Text("namespace-names"),
-        "",
-    ),
-    seldom(
-        "destination.notSelector",
-        "Not to",
-        Shape::Selector(ENDPOINTS),
-        "",
-    ),
-    seldom(
-        "destination.notNets",
-        "Not to networks",
-        Shape::List(""),
-        "",
-    ),
-    seldom("destination.notPorts", "Not to ports", Shape::Ports, ""),
-    seldom("notProtocol", "Not protocol", Shape::Text("protocols"), ""),
-    seldom("ipVersion", "IP version", Shape::Number, "4 or 6"),
+        "prefix",
+        "Prefix",
+        Shape::Text(""),
+        "the whole path, or how it begins",
+    )
+    .one_of(&[&["exact", "prefix"]]),
 ];
+
+/// The fields of a rule. Domains are named by rules of one direction alone.
+const fn rule(domains: Spec) -> [Spec; 34] {
+    [
+        spec(
+            "action",
+            "Action",
+            Shape::Choice(&["Allow", "Deny", "Pass", "Log"]),
+            "",
+        ),
+        spec("protocol", "Protocol", Shape::Text("protocols"), ""),
+        spec(
+            "source.selector",
+            "From",
+            Shape::Selector(ENDPOINTS),
+            "pods and network sets by label",
+        ),
+        spec(
+            "source.namespaceSelector",
+            "From namespaces",
+            Shape::Selector(NAMESPACES),
+            "",
+        ),
+        spec("source.nets", "From networks", Shape::List(""), ""),
+        seldom("source.ports", "From ports", Shape::Ports, ""),
+        seldom(
+            "source.serviceAccounts.names",
+            "From service accounts",
+            Shape::List("account-names"),
+            "",
+        ),
+        seldom(
+            "source.serviceAccounts.selector",
+            "From service accounts by label",
+            Shape::Selector(ACCOUNTS),
+            "",
+        ),
+        seldom(
+            "source.services.name",
+            "From service",
+            Shape::Text("services"),
+            "",
+        ),
+        seldom(
+            "source.services.namespace",
+            "From service in namespace",
+            Shape::Text("namespace-names"),
+            "",
+        ),
+        seldom(
+            "source.notSelector",
+            "Not from",
+            Shape::Selector(ENDPOINTS),
+            "",
+        ),
+        seldom("source.notNets", "Not from networks", Shape::List(""), ""),
+        seldom("source.notPorts", "Not from ports", Shape::Ports, ""),
+        spec(
+            "destination.selector",
+            "To",
+            Shape::Selector(ENDPOINTS),
+            "pods and network sets by label",
+        ),
+        spec(
+            "destination.namespaceSelector",
+            "To namespaces",
+            Shape::Selector(NAMESPACES),
+            "",
+        ),
+        spec("destination.nets", "To networks", Shape::List(""), ""),
+        domains,
+        spec(
+            "destination.ports",
+            "To ports",
+            Shape::Ports,
+            "numbers, ranges such as 8000:8100, names",
+        ),
+        seldom(
+            "destination.serviceAccounts.names",
+            "To service accounts",
+            Shape::List("account-names"),
+            "",
+        ),
+        seldom(
+            "destination.serviceAccounts.selector",
+            "To service accounts by label",
+            Shape::Selector(ACCOUNTS),
+            "",
+        ),
+        seldom(
+            "destination.services.name",
+            "To service",
+            Shape::Text("services"),
+            "",
+        ),
+        seldom(
+            "destination.services.namespace",
+            "To service in namespace",
+            Shape::Text("namespace-names"),
+            "",
+        ),
+        seldom(
+            "destination.notSelector",
+            "Not to",
+            Shape::Selector(ENDPOINTS),
+            "",
+        ),
+        seldom(
+            "destination.notNets",
+            "Not to networks",
+            Shape::List(""),
+            "",
+        ),
+        seldom("destination.notPorts", "Not to ports", Shape::Ports, ""),
+        seldom("notProtocol", "Not protocol", Shape::Text("protocols"), ""),
+        seldom("ipVersion", "IP version", Shape::Number, "4 or 6"),
+        seldom(
+            "icmp.type",
+            "ICMP type",
+            Shape::Number,
+            "0 to 254; 8 is echo request",
+        ),
+        seldom("icmp.code", "ICMP code", Shape::Number, ""),
+        seldom("notICMP.type", "Not ICMP type", Shape::Number, ""),
+        seldom("notICMP.code", "Not ICMP code", Shape::Number, ""),
+        seldom(
+            "http.methods",
+            "HTTP methods",
+            Shape::List(""),
+            "GET, POST: seen by application layer policy only",
+        ),
+        seldom(
+            "http.paths",
+            "HTTP paths",
+            Shape::Items(&["Exact", "Prefix"], HTTP_PATH, "prefix: /"),
+            "",
+        ),
+        seldom("metadata.annotations", "Annotations", Shape::Labels(""), ""),
+    ]
+}
+
+const INGRESS_RULE: &[Spec] = &rule(seldom(
+    "destination.domains",
+    "To domains",
+    Shape::List(""),
+    "of egress rules only",
+));
+
+const EGRESS_RULE: &[Spec] = &rule(spec(
+    "destination.domains",
+    "To domains",
+    Shape::List(""),
+    "an extension to open-source Calico",
+));
 
 const COLUMNS: &[&str] = &["Action", "Protocol", "From", "To"];
 
 const INGRESS: Spec = spec(
     "spec.ingress",
     "Ingress rules",
-    Shape::Items(COLUMNS, RULE, "action: Allow"),
+    Shape::Items(COLUMNS, INGRESS_RULE, "action: Allow"),
     "",
 );
 
 const EGRESS: Spec = spec(
     "spec.egress",
     "Egress rules",
-    Shape::Items(COLUMNS, RULE, "action: Allow"),
+    Shape::Items(COLUMNS, EGRESS_RULE, "action: Allow"),
     "",
 );
 
@@ -184,6 +229,13 @@ const HOSTS: Part = Part {
     ],
 };
 
+const HINTS: Spec = seldom(
+    "spec.performanceHints",
+    "Performance hints",
+    Shape::Choices(&["AssumeNeededOnEveryNode"]),
+    "verdicts are the same",
+);
+
 const NAMESPACED_SUBJECT: Part = Part {
     title: "Applies to",
     fields: &[PODS, OF_ACCOUNTS, TYPES],
@@ -197,7 +249,7 @@ const GLOBAL_SUBJECT: Part = Part {
 pub(super) const NETWORK_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, NAMESPACE, TIER, ORDER],
+        fields: &[NAME, NAMESPACE, TIER, ORDER, HINTS, LABELS.out_of_sight()],
     },
     NAMESPACED_SUBJECT,
     RULES,
@@ -206,7 +258,15 @@ pub(super) const NETWORK_POLICY: &[Part] = &[
 pub(super) const STAGED_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, NAMESPACE, TIER, ORDER, STAGED],
+        fields: &[
+            NAME,
+            NAMESPACE,
+            TIER,
+            ORDER,
+            STAGED,
+            HINTS,
+            LABELS.out_of_sight(),
+        ],
     },
     NAMESPACED_SUBJECT,
     RULES,
@@ -215,7 +275,7 @@ pub(super) const STAGED_POLICY: &[Part] = &[
 pub(super) const GLOBAL_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, TIER, ORDER],
+        fields: &[NAME, TIER, ORDER, HINTS, LABELS.out_of_sight()],
     },
     GLOBAL_SUBJECT,
     RULES,
@@ -225,7 +285,7 @@ pub(super) const GLOBAL_POLICY: &[Part] = &[
 pub(super) const STAGED_GLOBAL_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, TIER, ORDER, STAGED],
+        fields: &[NAME, TIER, ORDER, STAGED, HINTS, LABELS.out_of_sight()],
     },
     GLOBAL_SUBJECT,
     RULES,
@@ -243,5 +303,6 @@ pub(super) const TIER_KIND: &[Part] = &[Part {
             Shape::Choice(&["Deny", "Pass"]),
             "what happens at its end",
         ),
+        LABELS.out_of_sight(),
     ],
 }];

@@ -1,6 +1,6 @@
 //! The fields that objects of several kinds have.
 
-use super::{Shape, Spec, spec};
+use super::{ENDPOINTS, Shape, Spec, spec};
 
 pub(super) const NAME: Spec = spec("metadata.name", "Name", Shape::Text(""), "");
 
@@ -29,4 +29,4 @@ pub(super) const STAGED: Spec = spec(
 
 pub(super) const DIRECTIONS: &[&str] = &["Ingress", "Egress"];
 
-pub(super) const LABELS: Spec = spec("metadata.labels", "Labels", Shape::Labels, "");
+pub(super) const LABELS: Spec = spec("metadata.labels", "Labels", Shape::Labels(ENDPOINTS), "");

@@ -1,23 +1,35 @@
-//! The policies of Kubernetes, of a namespace and of the cluster.
+//! The network policies of Kubernetes.
 
 use super::{
     ENDPOINTS, NAMESPACES, Part, Shape, Spec,
-    fields::{DIRECTIONS, NAME, NAMESPACE, STAGED},
+    fields::{DIRECTIONS, LABELS, NAME, NAMESPACE, STAGED},
     seldom, spec,
 };
 
 const POLICY_TYPES: Spec = spec("spec.policyTypes", "Types", Shape::Choices(DIRECTIONS), "");
 
+const PEER_IS: &[&[&str]] = &[
+    &["ipBlock", "podSelector"],
+    &["ipBlock", "namespaceSelector"],
+];
+
 const PEER: &[Spec] = &[
-    spec("podSelector", "Pods", Shape::Match(ENDPOINTS), ""),
+    spec("podSelector", "Pods", Shape::Match(ENDPOINTS), "").one_of(PEER_IS),
     spec(
         "namespaceSelector",
         "Namespaces",
         Shape::Match(NAMESPACES),
         "",
-    ),
-    spec("ipBlock.cidr", "Network", Shape::Text(""), ""),
-    seldom("ipBlock.except", "Except networks", Shape::List(""), ""),
+    )
+    .one_of(PEER_IS),
+    spec(
+        "ipBlock.cidr",
+        "Network",
+        Shape::Text(""),
+        "instead of pods and namespaces",
+    )
+    .one_of(PEER_IS),
+    seldom("ipBlock.except", "Except networks", Shape::List(""), "").one_of(PEER_IS),
 ];
 
 const PORT: &[Spec] = &[
@@ -45,18 +57,6 @@ const KUBERNETES_EGRESS: &[Spec] = &[
     spec("ports", "Ports", PORTS, ""),
 ];
 
-const CLUSTER_RULE: &[Spec] = &[
-    spec("name", "Name", Shape::Text(""), ""),
-    spec(
-        "action",
-        "Action",
-        Shape::Choice(&["Accept", "Allow", "Deny", "Pass"]),
-        "",
-    ),
-];
-
-const CLUSTER_COLUMNS: &[&str] = &["Name", "Action"];
-
 const KUBERNETES_SUBJECT: Part = Part {
     title: "Applies to",
     fields: &[
@@ -83,28 +83,10 @@ const KUBERNETES_RULES: Part = Part {
     ],
 };
 
-const CLUSTER_RULES: Part = Part {
-    title: "Rules",
-    fields: &[
-        spec(
-            "spec.ingress",
-            "Ingress rules",
-            Shape::Items(CLUSTER_COLUMNS, CLUSTER_RULE, "action: Deny"),
-            "who they are for is in the text",
-        ),
-        spec(
-            "spec.egress",
-            "Egress rules",
-            Shape::Items(CLUSTER_COLUMNS, CLUSTER_RULE, "action: Deny"),
-            "who they are for is in the text",
-        ),
-    ],
-};
-
 pub(super) const KUBERNETES_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, NAMESPACE],
+        fields: &[NAME, NAMESPACE, LABELS.out_of_sight()],
     },
     KUBERNETES_SUBJECT,
     KUBERNETES_RULES,
@@ -113,40 +95,8 @@ pub(super) const KUBERNETES_POLICY: &[Part] = &[
 pub(super) const STAGED_KUBERNETES_POLICY: &[Part] = &[
     Part {
         title: "Policy",
-        fields: &[NAME, NAMESPACE, STAGED],
+        fields: &[NAME, NAMESPACE, STAGED, LABELS.out_of_sight()],
     },
     KUBERNETES_SUBJECT,
     KUBERNETES_RULES,
-];
-
-const PRIORITY: Spec = spec(
-    "spec.priority",
-    "Priority",
-    Shape::Number,
-    "lower is evaluated first",
-);
-
-pub(super) const CLUSTER_POLICY: &[Part] = &[
-    Part {
-        title: "Policy",
-        fields: &[
-            NAME,
-            spec(
-                "spec.tier",
-                "Tier",
-                Shape::Choice(&["Admin", "Baseline"]),
-                "",
-            ),
-            PRIORITY,
-        ],
-    },
-    CLUSTER_RULES,
-];
-
-pub(super) const ADMIN_POLICY: &[Part] = &[
-    Part {
-        title: "Policy",
-        fields: &[NAME, PRIORITY],
-    },
-    CLUSTER_RULES,
 ];

@@ -228,6 +228,7 @@ impl Model {
     pub(super) fn show(&mut self, path: &str) {
         if self.files.contains(path) {
             self.open = path.into();
+            self.objects.form.turn_to(path, 1);
             self.pane = Pane::Text;
         }
     }

@@ -55,6 +55,17 @@ impl Wanted {
     }
 }
 
+impl State {
+    /// Another object is at hand.
+    pub(in crate::state) fn turn_to(&mut self, file: &str, line: u32) {
+        self.at = Some(ObjectAt {
+            file: file.to_owned(),
+            line,
+            key: None,
+        });
+    }
+}
+
 impl Model {
     /// Whether the form of an object is shown.
     pub fn shows_object(&self) -> bool {
@@ -68,16 +79,15 @@ impl Model {
 
     /// Another object is at hand.
     pub(in crate::state) fn look_at_object(&mut self, file: &str, line: u32) -> Vec<Effect> {
-        self.objects.form.at = Some(ObjectAt {
-            file: file.to_owned(),
-            line,
-            key: None,
-        });
+        self.objects.form.turn_to(file, line);
         self.refresh_form().into_iter().collect()
     }
 
     /// Reads the form again, if it is shown.
     pub(in crate::state) fn refresh_form(&mut self) -> Option<Effect> {
+        if self.objects.form.at.is_none() {
+            self.objects.form.turn_to(&self.open, 1);
+        }
         let at = self.objects.form.at.clone();
         let at = at.filter(|_| self.objects.form.shown)?;
         let effect = self.ask(Question::Object(ObjectAsked::Show(at)));

@@ -4,6 +4,7 @@ import {
   acceptCompletion,
   autocompletion,
   completionKeymap,
+  completionStatus,
   insertCompletionText,
   pickedCompletion,
   snippet,
@@ -13,8 +14,8 @@ import {
   type CompletionResult,
 } from "@codemirror/autocomplete";
 import { codeFolding, foldKeymap } from "@codemirror/language";
-import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
-import { EditorView, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap, showTooltip, type Command, type Tooltip } from "@codemirror/view";
+import { Prec, StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
+import { EditorView, ViewPlugin, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap, showTooltip, type Command, type Tooltip } from "@codemirror/view";
 
 import type { Completions, Explained, Offered } from "./api";
 import { paragraph } from "./popover";
@@ -39,7 +40,7 @@ export function language(engine: Engine): Extension {
     Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     keymap.of([...completionKeymap, ...foldKeymap]),
     codeFolding({ placeholderText: "…" }),
-    hoverTooltip(async (_, position) => explanation(await engine.explain(position)), { hideOnChange: true, hoverTime: 350 }),
+    hovered(engine),
     asked(engine),
     keymap.of([
       { key: "F12", run: want(engine, "definition"), shift: want(engine, "references"), preventDefault: true },
@@ -144,17 +145,38 @@ function told(explained: Explained): HTMLElement {
 
 const show = StateEffect.define<Tooltip | null>();
 
-/** What stands at the cursor is explained on a key too, until the cursor moves on. */
+/** What a key asked for, until the cursor moves on. */
+const tooltip = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(shown, { effects, docChanged, selection }) {
+    const given = effects.find((effect) => effect.is(show));
+    if (given) return given.value as Tooltip | null;
+    return docChanged || selection ? null : shown;
+  },
+  provide: (self) => showTooltip.from(self),
+});
+
+/** What the pointer rests on is explained, unless what a key asked for floats there already. */
+function hovered(engine: Engine): Extension {
+  const taken = (state: EditorState) => completionStatus(state) !== null || state.field(tooltip) !== null;
+  const source = async (view: EditorView, position: number) => {
+    const explained = await engine.explain(position);
+    return taken(view.state) ? null : explanation(explained);
+  };
+  return [hoverTooltip(source, { hideOnChange: true, hideOn: ({ state }) => taken(state), hoverTime: 350 }), dismissed];
+}
+
+/** Escape takes away what the pointer called up, wherever the focus is. */
+const dismissed = ViewPlugin.define((view) => {
+  const close = ({ key }: KeyboardEvent) => {
+    if (key === "Escape" && hasHoverTooltips(view.state)) view.dispatch({ effects: closeHoverTooltips });
+  };
+  document.addEventListener("keydown", close);
+  return { destroy: () => document.removeEventListener("keydown", close) };
+});
+
+/** What stands at the cursor is explained on a key too. */
 function asked(engine: Engine): Extension {
-  const tooltip = StateField.define<Tooltip | null>({
-    create: () => null,
-    update(shown, { effects, docChanged, selection }) {
-      const given = effects.find((effect) => effect.is(show));
-      if (given) return given.value as Tooltip | null;
-      return docChanged || selection ? null : shown;
-    },
-    provide: (self) => showTooltip.from(self),
-  });
   const explain: Command = (view) => {
     const { state } = view;
     engine.explain(state.selection.main.head).then((explained) => {

@@ -113,8 +113,8 @@ function tooltipOf(shown: Shown[], path: string, actions: ProblemActions): Toolt
   };
 }
 
-/** The problem that F8 went to stays explained until the cursor moves on. */
-function pointedTooltip(path: string, actions: ProblemActions): Extension {
+/** The problem that F8 went to stays explained until the cursor moves on; the pointer explains others, one at a time. */
+function tooltips(path: string, actions: ProblemActions): Extension {
   const tooltip = StateField.define<Tooltip | null>({
     create: () => null,
     update(shown, { effects, state, docChanged, selection }) {
@@ -130,7 +130,11 @@ function pointedTooltip(path: string, actions: ProblemActions): Extension {
     view.dispatch({ effects: pointed.of(null) });
     return true;
   };
-  return [tooltip, keymap.of([{ key: "Escape", run: close }])];
+  const hovered = hoverTooltip(
+    ({ state }, position) => (state.field(tooltip) ? null : tooltipOf(around(state, position), path, actions)),
+    { hideOnChange: true, hideOn: ({ state }) => state.field(tooltip) !== null, hoverTime: 200 },
+  );
+  return [tooltip, hovered, keymap.of([{ key: "Escape", run: close }])];
 }
 
 /** Goes to the next problem, or the one before, and around the ends. */
@@ -166,11 +170,7 @@ function quickFix(path: string, actions: ProblemActions): Command {
 export function problems(path: string, actions: ProblemActions): Extension {
   return [
     field,
-    hoverTooltip((view, position) => tooltipOf(around(view.state, position), path, actions), {
-      hideOnChange: true,
-      hoverTime: 200,
-    }),
-    pointedTooltip(path, actions),
+    tooltips(path, actions),
     keymap.of([
       { key: "F8", run: step(1), shift: step(-1), preventDefault: true },
       { key: "Mod-.", run: quickFix(path, actions), preventDefault: true },

@@ -146,4 +146,15 @@ export const theme = EditorView.theme({
   ".cm-panel.cm-search [name=close]": { color: "var(--ink-2)", right: "8px", top: "4px" },
   ".cm-searchMatch": { backgroundColor: "var(--selected)", boxShadow: "0 0 0 1px var(--edge)" },
   ".cm-searchMatch-selected": { backgroundColor: "light-dark(#DCDDE3, #3A3D46)" },
+
+  // Forced colours take washes and shadows away: lines carry what they said.
+  "@media (forced-colors: active)": {
+    ".tw-pop, .cm-tooltip.cm-tooltip-autocomplete, .cm-tooltip.cm-completionInfo, .tw-diag button, .cm-button": { border: "1px solid CanvasText" },
+    ".tw-marks .cm-gutterElement.tw-decides": { borderLeft: "3px solid Highlight" },
+    ".cm-selectionBackground, .cm-searchMatch, .cm-selectionMatch, .cm-matchingBracket": { outline: "1.5px solid Highlight" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { forcedColorAdjust: "none", backgroundColor: "SelectedItem", color: "SelectedItemText" },
+    ".cm-line.tw-mapped": { outline: "1px solid Highlight" },
+    ".tw-held i": { forcedColorAdjust: "none", backgroundColor: "CanvasText" },
+    "button:focus-visible, input:focus-visible": { outline: "2px solid Highlight" },
+  },
 });

@@ -26,11 +26,11 @@ pub fn KeyList(props: &Props) -> Html {
     });
     html! {
         <div class="keys">
+            <label class="check"><input type="checkbox" checked={props.letters} {onchange} />{ "Single letters are commands outside of text" }</label>
             <table>
                 <caption class="sr">{ "Keys" }</caption>
                 <tbody>{ for keys::LIST.iter().map(|(keys, does)| row(keys, does, props.mac)) }</tbody>
             </table>
-            <label class="check"><input type="checkbox" checked={props.letters} {onchange} />{ "Single letters are commands outside of text" }</label>
         </div>
     }
 }

@@ -158,7 +158,7 @@ pub fn shown(keys: &str, mac: bool) -> String {
         keys.to_owned()
     } else {
         keys.replace("⇧⌘", "Ctrl+Shift+")
-            .replace('⌘', "Ctrl+")
+            .replace(['⌘', '⌃'], "Ctrl+")
             .replace('⌥', "Alt+")
             .replace('⇧', "Shift+")
     }

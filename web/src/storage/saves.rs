@@ -95,9 +95,9 @@ pub fn taken() -> String {
         .filter_map(|key| Some(key.len() + storage.get_item(&key).ok()??.len()))
         .sum();
     format!(
-        "All workspaces and saves take {} KB of about {} KB.",
+        "All workspaces and saves take {} KB of about {} MB.",
         taken.div_ceil(1000),
-        QUOTA / 1000
+        QUOTA / 1_000_000
     )
 }
 

@@ -1,6 +1,6 @@
 //! Walking the engine's syntax trees.
 
-use regorus::unstable::{AssignOp, Expr, Literal, Query, Ref, Rule, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead};
 
 /// One step of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +109,30 @@ pub(crate) fn each_expr<'a>(rule: &'a Rule, visit: &mut dyn FnMut(&'a Expr, usiz
                 }
             }
             each_in_head(head, visit);
+        }
+    }
+}
+
+/// Visits every statement of a rule, those within comprehensions and `every` among them.
+pub(crate) fn each_statement<'a>(rule: &'a Rule, visit: &mut dyn FnMut(&'a LiteralStmt)) {
+    if let Rule::Spec { bodies, .. } = rule {
+        bodies
+            .iter()
+            .for_each(|body| statements(&body.query, visit));
+    }
+    each_expr(rule, &mut |node, _| match node {
+        Expr::ArrayCompr { query, .. }
+        | Expr::SetCompr { query, .. }
+        | Expr::ObjectCompr { query, .. } => statements(query, visit),
+        _ => {}
+    });
+}
+
+fn statements<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a LiteralStmt)) {
+    for statement in &query.stmts {
+        visit(statement);
+        if let Literal::Every { query, .. } = &statement.literal {
+            statements(query, visit);
         }
     }
 }

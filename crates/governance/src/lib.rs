@@ -27,6 +27,7 @@ mod guard;
 mod input;
 mod lenient;
 mod limits;
+mod negation;
 pub mod output;
 pub mod pack;
 mod parse;

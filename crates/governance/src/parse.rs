@@ -79,6 +79,11 @@ fn tree(file: &PolicyFile, version: RegoVersion) -> Result<Tree, EngineError> {
     })
 }
 
+/// The tree of a text in a version; nothing, if it cannot be read.
+pub(crate) fn tree_of(text: &str, version: RegoVersion) -> Option<Tree> {
+    try_tree(&PolicyFile::new("", text), version).ok()
+}
+
 fn try_tree(file: &PolicyFile, version: RegoVersion) -> anyhow::Result<Tree> {
     let source = Source::from_contents_with_limits(
         file.path.clone(),

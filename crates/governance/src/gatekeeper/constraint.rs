@@ -121,10 +121,15 @@ impl Constraint {
             let span = place.document.span_at(&Path::parse(path));
             span.shifted(place.offset)
         };
+        if let Some(source) = shape.spec.r#match.unknown_source() {
+            let message = format!("`{source}` is no source; All, Original and Generated are");
+            return Err(Box::new(place.problem(CODE, "spec.match.source", message)));
+        }
         let parameters = place.document.node_at(&Path::parse("spec.parameters"));
+        let parameters = parameters.map(to_json).filter(|given| !given.is_null());
         Ok(Self {
             enforcement: enforcement(place, &shape.spec)?,
-            parameters: parameters.map_or_else(|| Json::Object(Default::default()), to_json),
+            parameters: parameters.unwrap_or_else(|| Json::Object(Default::default())),
             kind: shape.kind,
             name: shape.metadata.name,
             path: place.path.to_owned(),
@@ -150,19 +155,25 @@ impl Constraint {
     }
 }
 
+/// Of the actions for the webhook, the one that weighs most: all of them are taken.
+fn at_webhook(spec: &Spec) -> &str {
+    let is_meant = |scoped: &&Scoped| {
+        let mut points = scoped.enforcement_points.iter();
+        points.any(|point| matches!(point.name.as_str(), "*" | WEBHOOK))
+    };
+    let weight = |scoped: &&Scoped| match scoped.action.as_str() {
+        "dryrun" => 0,
+        "warn" => 1,
+        _ => 2,
+    };
+    let scoped = spec.scoped_enforcement_actions.iter().filter(is_meant);
+    scoped.max_by_key(weight).map_or("dryrun", |it| &it.action)
+}
+
 fn enforcement(place: &Place<'_>, spec: &Spec) -> Result<Enforcement, Box<Diagnostic>> {
     let action = match spec.enforcement_action.as_deref() {
         None | Some("") => return Ok(Enforcement::Deny),
-        Some("scoped") => {
-            let at_webhook = |scoped: &&Scoped| {
-                scoped
-                    .enforcement_points
-                    .iter()
-                    .any(|point| matches!(point.name.as_str(), "*" | WEBHOOK))
-            };
-            let scoped = spec.scoped_enforcement_actions.iter().find(at_webhook);
-            scoped.map_or("dryrun", |scoped| scoped.action.as_str())
-        }
+        Some("scoped") => at_webhook(spec),
         Some(action) => action,
     };
     Enforcement::named(action).ok_or_else(|| {

@@ -17,7 +17,8 @@ pub(super) struct Match {
     excluded_namespaces: Vec<String>,
     label_selector: Option<LabelSelector>,
     namespace_selector: Option<LabelSelector>,
-    name: String,
+    name: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,8 +38,16 @@ impl Match {
                 .label_selector
                 .as_ref()
                 .is_none_or(|selector| selector.matches(object))
+            && self.namespace_labels(object, review)?
             && self.name(object)
-            && self.namespace_labels(object, review)?)
+            && self.source.as_deref() != Some("Generated"))
+    }
+
+    /// A source that Gatekeeper does not know. Requests, and objects looked at by themselves, are all
+    /// original; generated are the pods that it makes up for workloads.
+    pub fn unknown_source(&self) -> Option<&str> {
+        let source = self.source.as_deref();
+        source.filter(|source| !matches!(*source, "" | "All" | "Original" | "Generated"))
     }
 
     fn kind(&self, object: &Json) -> bool {
@@ -71,12 +80,13 @@ impl Match {
         (self.namespaces.is_empty() || among(&self.namespaces)) && !among(&self.excluded_namespaces)
     }
 
+    /// By name, or by the beginning of a name that is still to be made up.
     fn name(&self, object: &Json) -> bool {
-        let name = match text(object, "/metadata/name") {
-            "" => text(object, "/metadata/generateName"),
-            name => name,
+        let Some(pattern) = self.name.as_deref().filter(|name| !name.is_empty()) else {
+            return true;
         };
-        self.name.is_empty() || matches(&self.name, name)
+        matches(pattern, text(object, "/metadata/name"))
+            || pattern.ends_with('*') && matches(pattern, text(object, "/metadata/generateName"))
     }
 
     fn namespace_labels(&self, object: &Json, review: &Review) -> Result<bool, String> {

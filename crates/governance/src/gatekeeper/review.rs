@@ -18,32 +18,24 @@ impl Review {
     /// An object by itself, as Gatekeeper's audit and `gator` see it: no operation, nobody who asks.
     pub fn of_object(object: Json) -> Self {
         let (group, version) = group_version(&object);
-        let request = json!({
-            "uid": "",
+        Self::of_request(json!({
             "kind": {"group": group, "version": version, "kind": text(&object, "/kind")},
-            "resource": {"group": "", "version": "", "resource": ""},
             "name": text(&object, "/metadata/name"),
             "namespace": text(&object, "/metadata/namespace"),
-            "operation": "",
-            "userInfo": {},
             "object": object,
-            "oldObject": null,
-            "options": null,
-        });
-        Self {
-            request,
-            namespace: None,
-        }
+        }))
     }
 
-    /// A request. What is deleted is looked at as the object.
+    /// A request, with the fields that it has after Gatekeeper read it (`admissionv1.AdmissionRequest`): some
+    /// are always there, others only if they say something. What is deleted is looked at as the object
+    /// (`pkg/target/target.go`, `setObjectOnDelete`).
     pub fn of_request(mut request: Json) -> Self {
         let is_delete = request.get("operation").and_then(Json::as_str) == Some("DELETE");
-        let old = request.get("oldObject").cloned().unwrap_or(Json::Null);
-        if let Some(fields) = request.as_object_mut().filter(|_| is_delete) {
-            let object = fields.entry("object").or_insert(Json::Null);
-            if object.is_null() {
-                *object = old;
+        if let Some(fields) = request.as_object_mut() {
+            complete(fields);
+            if is_delete {
+                let old = fields.get("oldObject").cloned().unwrap_or_default();
+                fields.insert("object".into(), old);
             }
         }
         Self {
@@ -78,6 +70,8 @@ impl Review {
     pub(super) fn input(&self) -> Json {
         let mut review = self.request.clone();
         if let (Some(namespace), Some(fields)) = (&self.namespace, review.as_object_mut()) {
+            fields.insert("namespaceObject".into(), namespace.clone());
+            // Before Gatekeeper 3.23.
             fields.insert("_unstable".into(), json!({"namespace": namespace}));
         }
         review
@@ -89,6 +83,39 @@ impl Review {
             .into_iter()
             .filter_map(|key| self.request.get(key))
             .filter(|object| object.is_object())
+    }
+}
+
+/// Adds what every request has and takes away what says nothing.
+fn complete(fields: &mut Map<String, Json>) {
+    let always = [
+        ("uid", json!("")),
+        ("kind", json!({"group": "", "version": "", "kind": ""})),
+        (
+            "resource",
+            json!({"group": "", "version": "", "resource": ""}),
+        ),
+        ("operation", json!("")),
+        ("userInfo", json!({})),
+        ("object", Json::Null),
+        ("oldObject", Json::Null),
+        ("options", Json::Null),
+    ];
+    for (key, zero) in always {
+        match (fields.get_mut(key), zero) {
+            (None | Some(Json::Null), zero) => drop(fields.insert(key.into(), zero)),
+            (Some(Json::Object(given)), Json::Object(zero)) => {
+                for (key, zero) in zero {
+                    given.entry(key).or_insert(zero);
+                }
+            }
+            _ => {}
+        }
+    }
+    for key in ["name", "namespace", "subResource", "requestSubResource"] {
+        if matches!(fields.get(key), Some(Json::Null)) || fields.get(key) == Some(&json!("")) {
+            fields.remove(key);
+        }
     }
 }
 

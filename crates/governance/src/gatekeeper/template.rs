@@ -181,30 +181,44 @@ impl Template {
         }
     }
 
-    /// Messages and details of an answer.
+    /// Messages and details of an answer, each once. What has no `msg` is no violation, as Gatekeeper takes it
+    /// (the constraint framework's `drivers/rego/rego.go`, `hookModuleRego`).
     pub fn violations(&self, answer: &Value) -> Result<Vec<(String, Json)>, FileDiagnostic> {
         let items: Vec<&Value> = match answer {
             Value::Set(items) => items.iter().collect(),
             Value::Array(items) => items.iter().collect(),
             _ => Vec::new(),
         };
-        items.into_iter().map(|item| self.violation(item)).collect()
-    }
-
-    fn violation(&self, item: &Value) -> Result<(String, Json), FileDiagnostic> {
-        let mut item = value::to_json(item);
-        let details = item.get_mut("details").map(Json::take).unwrap_or_default();
-        match item.get("msg").and_then(Json::as_str) {
-            Some(message) => Ok((message.to_owned(), details)),
-            None => {
-                let (path, line) = self.policies.home(&self.query);
-                let text = self.policies.text(&path).unwrap_or_default();
-                let span = crate::error::span_at(text, line, 1);
-                let message = "a violation has no `msg`, or one that is not text";
-                let diagnostic = Diagnostic::error("governance/no-message", span, message);
-                Err(FileDiagnostic::new(path, diagnostic))
+        let mut violations = Vec::new();
+        for item in items {
+            let violation = self.violation(item)?;
+            if let Some(violation) = violation.filter(|new| !violations.contains(new)) {
+                violations.push(violation);
             }
         }
+        Ok(violations)
+    }
+
+    fn violation(&self, item: &Value) -> Result<Option<(String, Json)>, FileDiagnostic> {
+        let mut item = value::to_json(item);
+        let details = item.get_mut("details").map(Json::take);
+        let details = details.unwrap_or_else(|| Json::Object(Default::default()));
+        match item.get("msg") {
+            Some(Json::String(message)) => Ok(Some((message.clone(), details))),
+            Some(_) => Err(self.no_text()),
+            None => Ok(None),
+        }
+    }
+
+    fn no_text(&self) -> FileDiagnostic {
+        let (path, line) = self.policies.home(&self.query);
+        let text = self.policies.text(&path).unwrap_or_default();
+        let span = crate::error::span_at(text, line, 1);
+        let message = "the `msg` of a violation is not text";
+        FileDiagnostic::new(
+            path,
+            Diagnostic::error("governance/no-message", span, message),
+        )
     }
 
     /// A problem in the Rego, at its line in the YAML file.

@@ -124,15 +124,43 @@ fn constraints_are_held_to_their_template() {
         "`refuse` is no enforcement action; deny, warn, dryrun and scoped are"
     );
     assert_eq!(at, "refuse");
+    let (_, message, at) = one(&format!(
+        "{TEMPLATE}---\n{}",
+        constraint("  match: {source: original}\n")
+    ));
+    assert_eq!(
+        message,
+        "`original` is no source; All, Original and Generated are"
+    );
+    assert_eq!(at, "original");
 }
 
-#[test]
-fn a_violation_without_a_message_is_an_error() {
+/// What the template of these tests reports, with another head or body.
+fn messages(from: &str, to: &str, review: &Review) -> Vec<String> {
     let files = [
-        PolicyFile::new(
-            "t.yaml",
-            TEMPLATE.replace("{\"msg\": msg}", "{\"text\": msg}"),
-        ),
+        PolicyFile::new("t.yaml", TEMPLATE.replace(from, to)),
+        PolicyFile::new("c.yaml", constraint("  parameters: null\n")),
+    ];
+    let (gatekeeper, problems) = Gatekeeper::load(&files, &[], &LoadOptions::default());
+    assert_eq!(problems, []);
+    let decision = gatekeeper.review(review);
+    assert_eq!(decision.errors, []);
+    let violations = decision.violations.into_iter();
+    violations.map(|violation| violation.message).collect()
+}
+
+/// The constraint framework's `pkg/client/drivers/rego/rego.go`, `hookModuleRego`, and `drivers/to_result.go`.
+#[test]
+fn a_violation_is_its_message_and_details() {
+    let head = "{\"msg\": msg}";
+    let with = |new: &str| messages(head, new, &pod("shop"));
+    assert_eq!(with("{\"text\": msg}"), Vec::<String>::new());
+    let twice = "{\"msg\": \"no\", \"why\": why}] { why := [\"a\", \"b\"][_] }\n        other[{\"msg\": msg}";
+    assert_eq!(with(twice), ["no"], "what else is said makes no difference");
+    let detailed = twice.replace("\"why\": why", "\"details\": why");
+    assert_eq!(with(&detailed), ["no", "no"]);
+    let files = [
+        PolicyFile::new("t.yaml", TEMPLATE.replace(head, "{\"msg\": {msg}}")),
         PolicyFile::new("c.yaml", constraint("  parameters: {}\n")),
     ];
     let (gatekeeper, _) = Gatekeeper::load(&files, &[], &LoadOptions::default());
@@ -144,10 +172,55 @@ fn a_violation_without_a_message_is_an_error() {
     );
 }
 
+/// `k8s.io/api/admission/v1`, `AdmissionRequest`: which fields are written when they say nothing.
+#[test]
+fn a_request_has_the_fields_that_gatekeeper_gives_it() {
+    let body = "msg := sprintf(\"no %v\", [input.review.object.metadata.name])";
+    let asked = |expression: &str, review: &Review| {
+        let body_of = format!("{expression}; msg := \"yes\"");
+        messages(body, &body_of, review) == ["yes"]
+    };
+    let cluster = Review::of_object(json!({
+        "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"},
+    }));
+    assert!(asked("not input.review.namespace", &cluster));
+    assert!(asked("input.review.namespace == \"shop\"", &pod("shop")));
+    let create = Review::of_request(json!({"operation": "CREATE", "object": {"kind": "Pod"}}));
+    for expression in [
+        "is_null(input.review.oldObject)",
+        "is_null(input.review.options)",
+        "input.review.uid == \"\"",
+        "input.review.userInfo == {}",
+        "not input.review.userInfo.username",
+        "input.review.kind.kind == \"\"",
+        "not input.review.dryRun",
+        "input.parameters == {}",
+    ] {
+        assert!(asked(expression, &create), "{expression}");
+    }
+    let delete = Review::of_request(json!({
+        "operation": "DELETE", "object": {"kind": "New"}, "oldObject": {"kind": "Old"},
+    }));
+    assert!(asked("input.review.object.kind == \"Old\"", &delete));
+}
+
 /// Gatekeeper `pkg/mutation/match/match.go`.
 #[test]
 fn what_a_constraint_is_about() {
     assert!(hits("  match: {name: 'we*'}\n", &pod("shop")));
+    let made_up = Review::of_object(json!({
+        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "", "generateName": "web-", "namespace": "shop"},
+    }));
+    assert!(hits("  match: {name: 'we*'}\n", &made_up));
+    assert!(hits("  match: {name: '*eb*'}\n", &made_up));
+    assert!(!hits("  match: {name: '*web-'}\n", &made_up));
+    assert!(!hits("  match: {name: 'web-'}\n", &made_up));
+    assert!(hits("  match: {source: Original}\n", &pod("shop")));
+    assert!(!hits("  match: {source: Generated}\n", &pod("shop")));
+    assert!(hits(
+        "  match: {kinds: null, namespaces: null, name: null, labelSelector: null}\n",
+        &pod("shop")
+    ));
     assert!(!hits("  match: {name: '*x'}\n", &pod("shop")));
     assert!(hits("  match: {namespaces: ['*ho*']}\n", &pod("shop")));
     assert!(!hits(
@@ -200,6 +273,21 @@ fn scoped_actions_count_at_the_webhook() {
     let decision = load(spec).review(&pod("shop"));
     assert_eq!(decision.as_kubectl_prints(), "Warning: [it] no web\n");
     assert!(decision.is_admitted());
+}
+
+/// Gatekeeper `pkg/util/enforcement_action.go`, `ScopedActionForEP`: all actions for the webhook are taken.
+#[test]
+fn the_action_that_weighs_most_counts() {
+    let action = |name: &str| {
+        format!("  - action: {name}\n    enforcementPoints: [{{name: validation.gatekeeper.sh}}]\n")
+    };
+    let spec = format!(
+        "  enforcementAction: scoped\n  scopedEnforcementActions:\n{}{}{}",
+        action("dryrun"),
+        action("deny"),
+        action("warn")
+    );
+    assert!(!load(&spec).review(&pod("shop")).is_admitted());
 }
 
 #[test]

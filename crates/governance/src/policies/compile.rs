@@ -10,7 +10,7 @@ use super::together;
 use crate::builtins::{self, Host};
 use crate::facts::RegoVersion;
 use crate::parse::{self, Parsed};
-use crate::{FileDiagnostic, LoadOptions, PolicyFile, VersionChoice, error, value};
+use crate::{FileDiagnostic, LoadOptions, PolicyFile, VersionChoice, error, negation, value};
 
 /// Steps of evaluation between two looks at the clock.
 pub(super) const CLOCK_EVERY: NonZeroU32 = NonZeroU32::MIN.saturating_add(255);
@@ -72,9 +72,8 @@ pub(super) fn compile(
     let mut base = new_engine(options, problems);
     add_data(&mut base, data, problems);
     loop {
-        let mut engine = base.clone();
-        let error = match add_modules(&mut engine, modules) {
-            Ok(()) => return engine,
+        let error = match engine_of(&base, modules) {
+            Ok(engine) => return engine,
             Err(error) => error::read(&error),
         };
         let faulty = modules
@@ -127,13 +126,35 @@ fn new_engine(options: &LoadOptions, problems: &mut Vec<FileDiagnostic>) -> Engi
     engine
 }
 
-fn add_modules(engine: &mut Engine, modules: &[Parsed]) -> anyhow::Result<()> {
+/// An engine with the modules, their negations spelled out. What is wrong is said of the text as written.
+fn engine_of(base: &Engine, modules: &[Parsed]) -> anyhow::Result<Engine> {
+    let spelled_out = |module: &Parsed| {
+        let version = module.module.version;
+        negation::spelled_out(&module.text, |text| parse::tree_of(text, version))
+    };
+    let texts: Vec<Option<String>> = modules.iter().map(spelled_out).collect();
+    let mut engine = base.clone();
+    if add_modules(&mut engine, modules, &texts).is_ok() {
+        return Ok(engine);
+    }
+    let mut engine = base.clone();
+    add_modules(&mut engine, modules, &[]).map(|()| engine)
+}
+
+/// Adds modules with these texts, or with their own where there is none.
+fn add_modules(
+    engine: &mut Engine,
+    modules: &[Parsed],
+    texts: &[Option<String>],
+) -> anyhow::Result<()> {
     if modules.is_empty() {
         return Ok(());
     }
-    for module in modules {
+    for (index, module) in modules.iter().enumerate() {
+        let text = texts.get(index).and_then(Option::as_ref);
+        let text = text.unwrap_or(&module.text).clone();
         engine.set_rego_v0(module.module.version == RegoVersion::V0);
-        engine.add_policy(module.module.path.clone(), module.text.clone())?;
+        engine.add_policy(module.module.path.clone(), text)?;
     }
     engine.set_rego_v0(false);
     let (together, _) = together::module(modules.iter().map(|module| &module.module));

@@ -37,7 +37,7 @@ pub use object::{
     ObjectForm, ObjectReply, Offer, Section, Term, Unshown,
 };
 pub use question::{Labelled, Question, Reply, Selected};
-pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions};
+pub use suggest::{Change, Flipped, SuggestAsked, Suggestion, Suggestions, TemplateNote};
 pub use template::{
     CompiledLine, CompiledObject, Form, FormField, Input, LineOrigin, Placement, Starter,
     TemplateFile, Toggle, View, Write,

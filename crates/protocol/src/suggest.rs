@@ -22,6 +22,18 @@ pub struct Suggestions {
     pub both: bool,
     /// Edits that were thought of and not tried, to keep the answer quick.
     pub untried: u32,
+    /// What a template would have to say, where no edit of it is among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateNote>,
+}
+
+/// Why no edit of a template is suggested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateNote {
+    /// Why: one or two sentences.
+    pub why: String,
+    /// The line of the template that would have to change.
+    pub place: Place,
 }
 
 /// One edit, tried.

@@ -15,6 +15,7 @@ mod language;
 mod lint;
 mod listed;
 mod locate;
+mod made;
 mod objects;
 mod places;
 mod read;

@@ -16,6 +16,7 @@ mod writing;
 use tierwalk_protocol::{ObjectAsked, ObjectReply};
 
 use crate::Workspace;
+pub(crate) use writing::number;
 
 /// Answers a question about objects.
 pub(crate) fn reply(workspace: &Workspace, asked: ObjectAsked) -> ObjectReply {

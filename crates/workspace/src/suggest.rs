@@ -4,6 +4,7 @@
 //! the workspace, and all flows are evaluated again. What does not flip the flow, or makes an error, is left out;
 //! of the rest it is known which other flows it flips.
 
+mod beyond;
 mod candidate;
 mod case;
 mod narrow;
@@ -13,6 +14,7 @@ mod peer;
 mod relabel;
 mod rules;
 mod staged;
+mod templated;
 mod tier;
 mod told;
 mod trial;
@@ -20,7 +22,7 @@ mod widen;
 mod written;
 mod yaml;
 
-use tierwalk_protocol::{Suggestion, Suggestions};
+use tierwalk_protocol::{Suggestion, Suggestions, TemplateNote};
 use tierwalk_tiers::{Flow, FlowError, Mode, SideWalk, Verdict, Walk};
 
 use crate::Workspace;
@@ -45,9 +47,10 @@ const WORK: usize = 8_000;
 /// Of edits at each of two ends, this many are combined.
 const COMBINED: usize = 3;
 
-const FINDERS: [fn(Case<'_>, &mut Vec<Candidate>); 7] = [
+const FINDERS: [fn(Case<'_>, &mut Vec<Candidate>); 8] = [
     widen::find,
     narrow::find,
+    templated::find,
     staged::find,
     rules::find,
     relabel::find,
@@ -94,11 +97,13 @@ impl Workspace {
         if walk.pending_verdict != walk.verdict {
             list.extend(search.list(Mode::Pending));
         }
+        let template = search.beyond(&list);
         Ok(Suggestions {
             flow: known.unwrap_or(name).to_owned(),
             list,
             both: both(&walk, Mode::Enforced),
             untried: search.untried,
+            template,
         })
     }
 }
@@ -168,9 +173,16 @@ impl Search<'_> {
         distinct(sides.rev().flat_map(|side| self.at(side, mode)).collect())
     }
 
-    /// What could change the decision of one end.
-    fn at(&self, side: &SideWalk, mode: Mode) -> Vec<Candidate> {
-        let case = Case {
+    /// Why nothing is suggested of a template that decided.
+    fn beyond(&self, list: &[Suggestion]) -> Option<TemplateNote> {
+        let sides = [&self.walk.ingress, &self.walk.egress];
+        let sides = sides.into_iter().flatten();
+        let mut sides = sides.filter(|side| side.verdict == self.walk.verdict);
+        sides.find_map(|side| beyond::note(self.case(side, Mode::Enforced), list))
+    }
+
+    fn case<'c>(&'c self, side: &'c SideWalk, mode: Mode) -> Case<'c> {
+        Case {
             workspace: self.workspace,
             engine: &self.workspace.compiled.engine,
             walk: self.walk,
@@ -180,7 +192,12 @@ impl Search<'_> {
                 Verdict::Allow => Verdict::Deny,
                 Verdict::Deny => Verdict::Allow,
             },
-        };
+        }
+    }
+
+    /// What could change the decision of one end.
+    fn at(&self, side: &SideWalk, mode: Mode) -> Vec<Candidate> {
+        let case = self.case(side, mode);
         let mut found = Vec::new();
         for find in FINDERS {
             find(case, &mut found);

@@ -1,6 +1,6 @@
 //! What would change this: suggestions, each with what it changes before it is applied.
 
-use tierwalk_protocol::{Change, Flipped, Suggestion};
+use tierwalk_protocol::{Change, Flipped, Suggestion, TemplateNote};
 use yew::prelude::*;
 
 use super::{On, click, marks::verdict, prose};
@@ -33,10 +33,20 @@ pub fn Suggestions(props: &Props) -> Html {
                 <p>{ "Both ends deny: one edit alone does not flip this." }</p>
             }
             <ul class="fixes">{ for found.list.iter().take(shown).enumerate().map(|(index, it)| item(props, index, it)) }</ul>
+            { for found.template.iter().map(|note| template(props, note)) }
             if found.untried > 0 && (*all || found.list.len() <= SHOWN) {
                 <p class="eff">{ format!("{} not tried, to keep this quick", words::count(found.untried as usize, "more edit")) }</p>
             }
         </section>
+    }
+}
+
+/// Which line of a template would have to change.
+fn template(props: &Props, note: &TemplateNote) -> Html {
+    let place = note.place.clone();
+    let go = click(&props.on, move || Msg::Reveal(place.clone(), true));
+    html! {
+        <p class="eff">{ prose::message(&note.why) }{ " " }<button type="button" class="link" title={note.place.file.clone()} onclick={go}>{ words::place(&note.place) }</button></p>
     }
 }
 

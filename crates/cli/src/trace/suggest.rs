@@ -43,6 +43,8 @@ fn notes(suggestions: &Suggestions) -> Vec<String> {
         1 => notes.push("1 more edit was not tried".to_owned()),
         more => notes.push(format!("{more} more edits were not tried")),
     }
+    let template = suggestions.template.iter();
+    notes.extend(template.map(|it| format!("{}:{}: {}", it.place.file, it.place.line, it.why)));
     notes
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_yaml::{Number, Value};
 use tierwalk_protocol::Edit;
 use tierwalk_resources::model::Origin;
-use tierwalk_template::{Manifest, PlaceKind};
+use tierwalk_template::Manifest;
 use tierwalk_yaml::{Path, edit::Editing};
 
 use super::keys::ORDER;
 use crate::Workspace;
+use crate::made::Made;
 
 /// Documents while they are changed.
 pub(super) struct Writing<'a> {
@@ -34,33 +35,16 @@ impl<'a> Writing<'a> {
         field: &str,
         value: &Value,
     ) -> Result<(), String> {
-        let (read, position) = self
+        let (read, _) = self
             .workspace
             .document(object.document)
             .ok_or("the object is gone")?;
         let path = object.path.join(&Path::parse(field));
-        if let Some(made) = &read.made {
-            let span = read
-                .document
-                .node_at(&path)
-                .map(|_| read.document.key_span_at(&path));
-            let at = span.and_then(|span| in_template(made, made.line_of(span)));
+        if let Some(made) = Made::of(self.workspace, object) {
+            let edit = self.in_template(made, field, value);
             let key = path.last_key().unwrap_or_default();
-            let refused = || refusal(made, key);
-            let written = at.ok_or_else(refused)?;
-            let text = self.workspace.text(&position.file).unwrap_or_default();
-            let span = written.shifted(position.offset);
-            let now = read.document.node_at(&path).map(|node| node.to_value());
-            let is_value = serde_yaml::from_str::<Value>(span.of(text)).ok() == now;
-            let place = self
-                .workspace
-                .place_in(position, written)
-                .filter(|_| is_value);
-            let place = place.ok_or_else(refused)?;
-            self.templates.push(Edit {
-                place,
-                text: plain(value),
-            });
+            self.templates
+                .push(edit.ok_or_else(|| refusal(made.manifest, key))?);
             return Ok(());
         }
         let editing = match self.documents.entry(object.document) {
@@ -71,6 +55,17 @@ impl<'a> Writing<'a> {
             }
         };
         editing.set(&path, value).map_err(|why| why.to_string())
+    }
+
+    /// The value in the template that makes the field, if it is the same.
+    fn in_template(&self, made: Made<'_>, field: &str, value: &Value) -> Option<Edit> {
+        let (_, node) = made.value(field)?;
+        let is_same = node.to_value() == made.compiled(field)?.to_value();
+        let place = self.workspace.place_in(made.position, node.span);
+        Some(Edit {
+            place: place.filter(|_| is_same)?,
+            text: plain(value),
+        })
     }
 
     /// What was changed, as edits.
@@ -94,11 +89,6 @@ impl<'a> Writing<'a> {
     }
 }
 
-fn in_template(made: &Manifest, line: u32) -> Option<tierwalk_source::Span> {
-    let place = made.map.origin(line)?;
-    (place.kind == PlaceKind::Written).then_some(place.span)
-}
-
 fn refusal(made: &Manifest, key: &str) -> String {
     format!(
         "{} is made by a template that does not write its `{key}` in one field; change the template",
@@ -115,7 +105,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// A number as YAML has it: whole ones without a fraction.
-pub(super) fn number(value: f64) -> Value {
+pub(crate) fn number(value: f64) -> Value {
     let whole = value.fract() == 0.0 && value.abs() < 9.0e15;
     Value::Number(match whole {
         true => Number::from(value as i64),

@@ -7,7 +7,7 @@ use tierwalk_tiers::PolicyIndex;
 use super::candidate::{Candidate, Rank, Title};
 use super::case::Case;
 use super::object::Object;
-use super::{rules, widen, yaml};
+use super::{rules, templated, widen, yaml};
 
 /// Rules of a policy that are looked at.
 const RULES: usize = 100;
@@ -78,17 +78,19 @@ fn list(case: Case<'_>) -> String {
 fn lowered(case: Case<'_>, policy: PolicyIndex, before: PolicyIndex) -> Option<Candidate> {
     let order = order_before(case, before)?;
     let lowered = case.policy(policy);
-    let object = Object::at(case.workspace, &lowered.origin)?;
-    let spec = object.node("spec")?;
-    let edit = match spec.get("order") {
-        Some(node) => yaml::replace(node, order.to_string()),
-        None => yaml::add_key(object.text(), spec, "order", &order.to_string())?,
-    };
     let title = Title::default()
         .plain("Lower the order of ")
         .code(&lowered.id.name)
         .plain(" to ")
         .code(order.to_string());
+    let Some(object) = Object::at(case.workspace, &lowered.origin) else {
+        return templated::ordered(case, policy, order, title);
+    };
+    let spec = object.node("spec")?;
+    let edit = match spec.get("order") {
+        Some(node) => yaml::replace(node, order.to_string()),
+        None => yaml::add_key(object.text(), spec, "order", &order.to_string())?,
+    };
     Candidate::new(Rank::Order, title, &object, [edit])
 }
 

@@ -33,12 +33,16 @@ pub(super) fn list_of(direction: Direction) -> &'static str {
     }
 }
 
-/// A rule at the end of the policy that is nearest to the endpoint: the last namespaced one, else the last.
-fn appended(case: Case<'_>, action: Action, rank: Rank) -> Option<Candidate> {
-    let named = |policy: &PolicyIndex| !case.policy(*policy).id.namespace.is_empty();
+/// Of the policies that apply, the one nearest to the endpoint: the last namespaced one, else the last.
+pub(super) fn nearest(case: Case<'_>) -> Option<PolicyIndex> {
+    let named = |policy: &&PolicyIndex| !case.policy(**policy).id.namespace.is_empty();
     let all: Vec<PolicyIndex> = case.applying().map(|step| step.policy).collect();
-    let at = all.iter().rev().find(|it| named(it)).or(all.last())?;
-    let policy = case.policy(*at);
+    all.iter().rev().find(named).or(all.last()).copied()
+}
+
+/// A rule at the end of the policy that is nearest to the endpoint.
+fn appended(case: Case<'_>, action: Action, rank: Rank) -> Option<Candidate> {
+    let policy = case.policy(nearest(case)?);
     let object = Object::at(case.workspace, &policy.origin)?;
     let lines = match action {
         Action::Pass if is_kubernetes(policy.id.kind) => return None,

@@ -12,7 +12,7 @@ use super::peer::{self, Peer};
 use super::{written, yaml};
 
 /// Rules that fail by more criteria are not near.
-const NEAR: u32 = 2;
+pub(super) const NEAR: u32 = 2;
 
 /// What has to be added for one criterion to hold.
 struct Addition {
@@ -165,7 +165,7 @@ fn value(
 }
 
 /// The words of a condition that takes one value more, and that value, quoted as the others are.
-fn with_value(words: &str, atom: &AtomOutcome<'_>) -> Option<(String, String)> {
+pub(super) fn with_value(words: &str, atom: &AtomOutcome<'_>) -> Option<(String, String)> {
     let actual = atom.actual?;
     let quote = words.chars().find(|c| matches!(c, '"' | '\''))?;
     let value = format!("{quote}{actual}{quote}");

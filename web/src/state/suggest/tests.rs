@@ -65,6 +65,7 @@ fn told() -> Model {
         list: vec![suggestion()],
         both: false,
         untried: 0,
+        template: None,
     });
     model.update(PageMsg::Engine(Event::Reply {
         id,

@@ -42,6 +42,12 @@ fn checks_are_counted_and_shown_as_by_conftest() {
     assert_eq!(conform("checks.json"), "110 passed, 0 failed");
 }
 
+/// Recorded from Conftest 0.71.1 (OPA 1.21.1): negation, numbers, formats, odd names, odd input.
+#[test]
+fn checks_at_the_edges_are_conftests() {
+    assert_eq!(conform("checks-edges.json"), "420 passed, 0 failed");
+}
+
 #[test]
 fn constraints_answer_as_with_gatekeeper() {
     assert_eq!(conform("gatekeeper.json"), "33 passed, 0 failed");

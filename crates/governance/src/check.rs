@@ -149,7 +149,10 @@ impl Run<'_, '_> {
         let documents = inputs.iter().flat_map(|input| {
             let path = Value::from(input.path.as_str());
             input.documents.iter().map(move |document| {
-                value::object([("path", path.clone()), ("contents", document.value.clone())])
+                value::object([
+                    ("path", path.clone()),
+                    ("contents", value::as_combined(&document.value)),
+                ])
             })
         });
         let combined = Value::from(documents.collect::<Vec<_>>());

@@ -184,7 +184,7 @@ impl Gatekeeper {
     ) {
         let mut session = template.policies.session();
         session.set_input(value::object([
-            ("review", Value::from(review.input())),
+            ("review", value::as_input(&Value::from(review.input()))),
             ("parameters", Value::from(constraint.parameters.clone())),
         ]));
         let answer = session.rule(&template.query);

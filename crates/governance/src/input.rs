@@ -93,7 +93,8 @@ impl Input {
     /// What `input` is to a policy, for each time it is checked.
     pub fn json(&self) -> Vec<serde_json::Value> {
         let documents = self.documents.iter();
-        documents.map(|it| value::to_json(&it.value)).collect()
+        let plain = documents.map(|it| value::as_combined(&it.value));
+        plain.map(|it| value::to_json(&it)).collect()
     }
 
     /// How many times it is checked.
@@ -159,7 +160,7 @@ fn read(part: &str, offset: usize) -> Result<InputDocument, Box<Diagnostic>> {
     }
     let value = document.root.as_ref().map_or(Value::Null, value::from_node);
     Ok(InputDocument {
-        value,
+        value: value::as_input(&value),
         document,
         offset,
         root: Path::root(),
@@ -190,7 +191,7 @@ fn json(text: &str) -> Result<Vec<InputDocument>, Box<Diagnostic>> {
     // JSON is YAML enough for its places to be found.
     let document = Document::parse(text);
     Ok(items(InputDocument {
-        value: Value::from(value),
+        value: value::as_input(&Value::from(value)),
         document,
         offset: 0,
         root: Path::root(),

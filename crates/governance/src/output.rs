@@ -3,7 +3,7 @@
 
 mod azuredevops;
 mod github;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod sarif;
 mod standard;

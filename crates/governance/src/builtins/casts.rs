@@ -13,7 +13,10 @@ const LONGEST_RANGE: i64 = 1_000_000;
 pub(super) const FUNCTIONS: &[Entry] = &[
     ("any", 1, any),
     ("all", 1, all),
+    ("array.flatten", 1, flatten),
     ("set_diff", 2, set_diff),
+    ("to_number", 1, to_number),
+    ("upper", 1, upper),
     ("cast_array", 1, cast_array),
     ("cast_set", 1, cast_set),
     ("cast_string", 1, |args| {
@@ -48,6 +51,63 @@ fn all(args: &[Value]) -> Result<Value, Failure> {
         .iter()
         .all(|item| *item == Value::from(true));
     Ok(Value::from(all))
+}
+
+/// One level of it.
+fn flatten(args: &[Value]) -> Result<Value, Failure> {
+    let Some(Value::Array(items)) = args.first() else {
+        return Err(wrong_type(0, "array", args.first()));
+    };
+    let mut flat = Vec::new();
+    for item in items.iter() {
+        match item {
+            Value::Array(inner) => flat.extend(inner.iter().cloned()),
+            item => flat.push(item.clone()),
+        }
+    }
+    Ok(Value::from(flat))
+}
+
+/// OPA `v1/topdown/casts.go`: text must be a number from its first to its last character.
+fn to_number(args: &[Value]) -> Result<Value, Failure> {
+    match args.first() {
+        Some(Value::Null) => Ok(Value::from(0)),
+        Some(Value::Bool(value)) => Ok(Value::from(i64::from(*value))),
+        Some(Value::Number(number)) => Ok(Value::Number(number.clone())),
+        Some(Value::String(text)) => parsed(text).ok_or_else(|| "invalid syntax".to_owned()),
+        other => Err(wrong_type(
+            0,
+            "one of {null, boolean, number, string}",
+            other,
+        )),
+    }
+}
+
+fn parsed(text: &str) -> Option<Value> {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    if !text.chars().all(is_digit) {
+        return None;
+    }
+    match text.parse::<i64>() {
+        Ok(int) => Some(Value::from(int)),
+        Err(_) => {
+            let float = text.parse::<f64>().ok();
+            float.filter(|float| float.is_finite()).map(Value::from)
+        }
+    }
+}
+
+/// Go's `strings.ToUpper`: character by character.
+fn upper(args: &[Value]) -> Result<Value, Failure> {
+    let upper = |c: char| {
+        let mut mapped = c.to_uppercase();
+        match (mapped.next(), mapped.next()) {
+            (Some(one), None) => one,
+            _ => c,
+        }
+    };
+    let text = super::text(args, 0)?;
+    Ok(Value::from(text.chars().map(upper).collect::<String>()))
 }
 
 fn set_diff(args: &[Value]) -> Result<Value, Failure> {

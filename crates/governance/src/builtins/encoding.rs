@@ -13,6 +13,11 @@ pub(super) const FUNCTIONS: &[Entry] = &[
     ("yaml.is_valid", 1, |args| {
         Ok(Value::from(unmarshal(args).is_ok()))
     }),
+    ("json.marshal", 1, |args| {
+        Ok(Value::from(
+            args.first().map(value::json_text).unwrap_or_default(),
+        ))
+    }),
     ("crypto.sha256", 1, sha256),
 ];
 
@@ -24,7 +29,9 @@ fn unmarshal(args: &[Value]) -> Result<Value, Failure> {
         .find(|problem| problem.is_error())
     {
         Some(problem) => Err(problem.message.clone()),
-        None => Ok(document.root.as_ref().map_or(Value::Null, value::from_node)),
+        None => Ok(document.root.as_ref().map_or(Value::Null, |root| {
+            value::data_from_node(root, &document.text)
+        })),
     }
 }
 

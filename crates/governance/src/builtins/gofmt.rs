@@ -161,13 +161,13 @@ fn flags(chars: &mut Peekable<Chars<'_>>) -> Spec {
 fn type_name(arg: &Arg) -> &'static str {
     match arg {
         Arg::Int(value) if i64::try_from(*value).is_err() => "*big.Int",
-        Arg::Int(_) => "int",
+        Arg::Int(_) => "int64",
         Arg::Float(_) => "float64",
         Arg::Text(_) => "string",
     }
 }
 
-/// `int=5`, as Go shows an argument that was not wanted.
+/// `int64=5`, as Go shows an argument that was not wanted.
 fn typed(arg: &Arg) -> String {
     format!(
         "{}={}",
@@ -180,6 +180,12 @@ fn formatted(spec: &Spec, verb: char, arg: &Arg) -> String {
     if verb == 'T' {
         return pad(spec, type_name(arg).to_owned());
     }
+    // Go keeps `+` for the fields of structures there.
+    let plain = Spec {
+        plus: spec.plus && verb != 'v',
+        ..spec.clone()
+    };
+    let spec = &plain;
     let text = match arg {
         Arg::Int(value) => number::int(spec, verb, *value),
         Arg::Float(value) => number::float(spec, verb, *value),

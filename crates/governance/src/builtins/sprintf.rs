@@ -25,9 +25,9 @@ fn arg(item: &Value) -> Arg {
     match item {
         Value::String(text) => Arg::Text(text.to_string()),
         Value::Number(_) => match (item.as_i128(), item.as_f64()) {
-            (Ok(int), _) => Arg::Int(int),
+            (Ok(int), _) if !value::is_float(item) => Arg::Int(int),
             (_, Ok(float)) => Arg::Float(float),
-            _ => Arg::Text(item.to_string()),
+            _ => Arg::Text(value::number_text(item)),
         },
         other => Arg::Text(value::term(other)),
     }

@@ -109,13 +109,30 @@ fn times() {
     is("time.date(time.add_date(0, 0, 14, -1))", "[1971, 2, 28]");
 }
 
+/// OPA `internal/yaml`: version 1.2 of YAML, as in data files.
 #[test]
-fn yaml_is_read_as_kubernetes_reads_it() {
+fn yaml_is_read_as_opa_reads_it() {
     is(
-        r#"yaml.unmarshal("a: yes\nb: 0x10")"#,
-        r#"{"a": true, "b": 16}"#,
+        r#"yaml.unmarshal("a: yes\non: 0x10\nc: true")"#,
+        r#"{"a": "yes", "c": true, "on": 16}"#,
     );
     is(r#"yaml.is_valid("a: [")"#, "false");
+}
+
+/// What OPA 1.21 gave.
+#[test]
+fn values_are_written_as_opa_writes_them() {
+    is(
+        r#"json.marshal({"b": [1, 2.5], "a": "<é> & \n"})"#,
+        r#""{\"a\":\"\\u003cé\\u003e \\u0026 \\n\",\"b\":[1,2.5]}""#,
+    );
+    is("1000000", "1000000");
+    is("1000000.5 + 1", "1.0000015e+06");
+    is("1000000 / 2", "500000");
+    is(r#"to_number("12.5")"#, "12.5");
+    is(r#"to_number(" 12")"#, "<undefined>");
+    is(r#"upper("straße")"#, r#""STRAßE""#);
+    is("array.flatten([1, [2, [3]]])", "[1, 2, [3]]");
 }
 
 #[test]

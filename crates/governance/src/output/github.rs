@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions (Conftest `output/github.go`).
 
 use super::{Style, omitted, summary};
-use crate::builtins::gofmt::quote;
+use crate::builtins::gofmt::{quote, sprintf};
 use crate::finding::{CheckResult, Finding, Totals};
 
 pub(super) fn render(results: &[CheckResult], style: &Style) -> String {
@@ -28,39 +28,59 @@ fn group(result: &CheckResult, out: &mut String) {
         "::group::Testing {file} against {tests} policies in namespace {namespace}\n"
     ));
     let mut write = |level: &str, findings: &[Finding], prefix: &str, more: usize| {
-        for finding in findings {
-            command(level, result, finding, prefix, out);
+        for found in findings {
+            finding(level, result, found, prefix, out);
         }
         if let Some(more) = omitted(more) {
-            out.push_str(&format!("::{level} file={},line=1::{more}\n", result.file));
+            command(level, &result.file, "1", &more, out);
         }
     };
     write("error", &result.failures, "", result.omitted.failures);
     write("warning", &result.warnings, "", result.omitted.warnings);
     write("notice", &result.exceptions, "", 0);
     write("notice", &result.skipped, "Test was skipped: ", 0);
-    out.push_str(&format!(
-        "::notice file={},line=1::Number of successful checks: {}\n::endgroup::\n",
-        result.file, result.successes
-    ));
+    let passed = format!("Number of successful checks: {}", result.successes);
+    command("notice", &result.file, "1", &passed, out);
+    out.push_str("::endgroup::\n");
 }
 
 /// One command; two, if the policy says that the finding comes from another file.
-fn command(level: &str, result: &CheckResult, finding: &Finding, prefix: &str, out: &mut String) {
-    let message = format!("{prefix}{}", finding.message);
-    let mut line = |file: &str, line: &str, message: &str| {
-        out.push_str(&format!("::{level} file={file},line={line}::{message}\n"));
-    };
-    match &finding.location {
-        None => line(&result.file, "1", &message),
-        Some(place) if place.file == result.file => line(&place.file, &place.line, &message),
+fn finding(level: &str, result: &CheckResult, found: &Finding, prefix: &str, out: &mut String) {
+    let message = format!("{prefix}{}", found.message);
+    match &found.location {
+        None => command(level, &result.file, "1", &message, out),
+        Some(place) if place.file == result.file => {
+            command(level, &place.file, &place.line, &message, out);
+        }
         Some(place) => {
-            line(&place.file, &place.line, &message);
+            command(level, &place.file, &place.line, &message, out);
             let origin = format!(
                 "(ORIGINATING FROM {} L{}) {message}",
                 place.file, place.line
             );
-            line(&result.file, "1", &origin);
+            command(level, &result.file, "1", &origin, out);
         }
     }
+}
+
+/// Conftest takes the message for a format without arguments: of `50%` it makes `50%!(NOVERB)`.
+fn command(level: &str, file: &str, line: &str, message: &str, out: &mut String) {
+    let (file, message) = (escaped(file), sprintf(message, &[]));
+    out.push_str(&format!("::{level} file={file},line={line}::{message}\n"));
+}
+
+/// A property of a command, `escapeProperty`.
+fn escaped(file: &str) -> String {
+    let mut out = String::with_capacity(file.len());
+    for c in file.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            ':' => out.push_str("%3A"),
+            ',' => out.push_str("%2C"),
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -39,6 +39,10 @@ struct Loc {
 }
 
 pub(super) fn render(results: &[CheckResult]) -> String {
+    // A list in Go that was never added to.
+    if results.is_empty() {
+        return "null\n".to_owned();
+    }
     let results: Vec<Result<'_>> = results.iter().map(result).collect();
     go_json(&results, b"\t") + "\n"
 }
@@ -55,7 +59,7 @@ pub(super) fn go_json<T: Serialize>(value: &T, indent: &[u8]) -> String {
 }
 
 /// These characters stand nowhere but in text.
-pub(super) fn escape(json: &str) -> String {
+pub(crate) fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

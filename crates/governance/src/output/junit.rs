@@ -38,7 +38,7 @@ pub(super) fn render(results: &[CheckResult], style: &Style) -> String {
 }
 
 fn tests(result: &CheckResult, style: &Style) -> Vec<Test> {
-    let name = |message: &str| match message.lines().next() {
+    let name = |message: &str| match message.split('\n').next() {
         Some(first) if !style.junit_hide_message => format!("{} - {first}", result.file),
         _ => result.file.clone(),
     };

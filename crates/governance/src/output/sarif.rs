@@ -211,12 +211,25 @@ impl Builder {
     }
 }
 
+/// Go's `url.URL.EscapedPath`.
+fn escaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            _ if b"-_.~$&+,/:;=@".contains(&byte) => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 fn location(result: &CheckResult, finding: Option<&Finding>) -> Value {
     let own = finding.and_then(|finding| finding.location.as_ref());
     let uri = own
         .map_or(&result.file, |place| &place.file)
         .replace('\\', "/");
-    let mut physical = serde_json::json!({ "artifactLocation": { "uri": uri } });
+    let mut physical = serde_json::json!({ "artifactLocation": { "uri": escaped(&uri) } });
     if let (Some(place), Some(object)) = (own, physical.as_object_mut()) {
         let line: u32 = place.line.parse().unwrap_or(0);
         object.insert(

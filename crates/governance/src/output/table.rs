@@ -39,10 +39,10 @@ fn rows(result: &CheckResult) -> Vec<Row> {
         rows.extend(findings.iter().map(|finding| row(word, &finding.message)));
         rows.extend(omitted(more).map(|more| row(word, &more)));
     };
-    add("skipped", &result.skipped, 0);
-    add("warning", &result.warnings, result.omitted.warnings);
-    add("failure", &result.failures, result.omitted.failures);
     add("exception", &result.exceptions, 0);
+    add("warning", &result.warnings, result.omitted.warnings);
+    add("skipped", &result.skipped, 0);
+    add("failure", &result.failures, result.omitted.failures);
     rows
 }
 

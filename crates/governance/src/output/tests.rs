@@ -138,3 +138,35 @@ fn colours_follow_conftest() {
         "{text:?}"
     );
 }
+
+/// Conftest `output/github.go`, `writeLoc` and `escapeProperty`; `output/sarif.go`, `addResult`.
+#[test]
+fn messages_and_names_with_signs_of_their_own() {
+    let mut odd = result();
+    odd.file = "a b,c:50%é.yaml".into();
+    odd.failures = vec![finding("100% of %d")];
+    let text = shown(Format::Github, odd.clone());
+    assert!(
+        text.contains("::error file=a b%2Cc%3A50%25é.yaml,line=1::100%!o(MISSING)f %!d(MISSING)\n"),
+        "{text}"
+    );
+    let text = shown(Format::Sarif, odd);
+    assert!(text.contains("\"a%20b,c:50%25%C3%A9.yaml\""), "{text}");
+}
+
+/// Conftest `output/json.go` and `output/table.go`.
+#[test]
+fn lists_are_conftests() {
+    let style = Style::default();
+    assert_eq!(render(Format::Json, &[], &style), "null\n");
+    let mut all = result();
+    all.exceptions = vec![finding("e")];
+    all.warnings = vec![finding("w")];
+    let text = shown(Format::Table, all);
+    let words: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .filter(|word| word.chars().all(char::is_lowercase))
+        .collect();
+    assert_eq!(words, ["success", "exception", "warning", "failure"]);
+}

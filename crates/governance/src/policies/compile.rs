@@ -191,7 +191,7 @@ fn read_data(file: &PolicyFile) -> Result<Value, Box<Diagnostic>> {
         None => Ok(Value::new_object()),
         Some(root) => match root.kind {
             Kind::Null => Ok(Value::new_object()),
-            Kind::Map(_) => Ok(value::from_node(root)),
+            Kind::Map(_) => Ok(value::data_from_node(root, &file.text)),
             _ => Err(Box::new(no_mapping(root.span))),
         },
     }

@@ -23,12 +23,12 @@ fn what_checks_write_every_day() {
 #[test]
 fn slips_are_shown_as_go_shows_them() {
     assert_eq!(sprintf("%d", &[text("a")]), "%!d(string=a)");
-    assert_eq!(sprintf("%s", &[Arg::Int(5)]), "%!s(int=5)");
+    assert_eq!(sprintf("%s", &[Arg::Int(5)]), "%!s(int64=5)");
     assert_eq!(sprintf("%d", &[Arg::Float(1.5)]), "%!d(float64=1.5)");
     assert_eq!(sprintf("%s %s", &[text("a")]), "a %!s(MISSING)");
     assert_eq!(
         sprintf("a", &[text("b"), Arg::Int(1)]),
-        "a%!(EXTRA string=b, int=1)"
+        "a%!(EXTRA string=b, int64=1)"
     );
     assert_eq!(sprintf("50%", &[]), "50%!(NOVERB)");
     assert_eq!(sprintf("%t", &[text("true")]), "%!t(string=true)");
@@ -40,6 +40,7 @@ fn widths_flags_and_precision() {
     assert_eq!(sprintf("[%-5d]", &[Arg::Int(42)]), "[42   ]");
     assert_eq!(sprintf("[%05d]", &[Arg::Int(-42)]), "[-0042]");
     assert_eq!(sprintf("[%+d]", &[Arg::Int(42)]), "[+42]");
+    assert_eq!(sprintf("[%+v]", &[Arg::Int(42)]), "[42]");
     assert_eq!(sprintf("[%6.2f]", &[Arg::Float(3.162)]), "[  3.16]");
     assert_eq!(sprintf("[%-4s]", &[text("ab")]), "[ab  ]");
     assert_eq!(sprintf("[%.1s]", &[text("ab")]), "[a]");

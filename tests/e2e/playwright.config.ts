@@ -22,7 +22,8 @@ export default defineConfig({
     colorScheme: "light",
     // each test would otherwise keep the whole page once more; the tests of the service worker allow it
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    // a trace takes a third more time; to look at a failure with one: `-- --trace retain-on-failure`
+    trace: "off",
     screenshot: "only-on-failure",
   },
 });

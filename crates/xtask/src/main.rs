@@ -35,6 +35,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: serve::run,
     },
     Subcommand {
+        usage: "page [--dev]",
+        about: "build the page into dist/ (--dev: into target/dist-dev/), ready to be put on any web server",
+        run: page::run,
+    },
+    Subcommand {
         usage: "test [unit|wasm|conformance|e2e] [--dev] [-- ARGS]",
         about: "run every test, or some parts (ARGS go to the test runner of the part)",
         run: test::run,

@@ -3,11 +3,17 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, finish, process, repo};
+use crate::{
+    Outcome, finish,
+    process::{self, Running},
+    progress::Steps,
+    repo, tools,
+};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,6 +73,33 @@ impl Profile {
         };
         repo::at(name)
     }
+}
+
+/// `cargo xtask page`.
+pub fn run(arguments: &[String]) -> Outcome {
+    let profile = Profile::from(arguments);
+    let steps = make(profile)?;
+    println!("\nin {} after {}", profile.dist_name(), steps.elapsed());
+    Ok(())
+}
+
+/// Installs the tools that are missing and builds the page, step by step.
+pub fn make(profile: Profile) -> Outcome<Steps> {
+    let mut steps = Steps::new(tools::STEPS + 1);
+    tools::ensure(&mut steps)?;
+    steps.step(profile.name(), || build(profile))?;
+    Ok(steps)
+}
+
+/// Does the same in a process of its own, beside something else.
+pub fn start(profile: Profile) -> Outcome<Running> {
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = Command::new(own);
+    command.arg("page");
+    if profile == Profile::Dev {
+        command.arg("--dev");
+    }
+    process::start("page", &mut command)
 }
 
 /// Builds the page, unless what it is made of is unchanged.

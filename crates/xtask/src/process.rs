@@ -39,8 +39,19 @@ fn path() -> std::ffi::OsString {
     std::env::join_paths(all).unwrap_or(inherited)
 }
 
+/// A program that was started, with its output in a log.
+pub struct Running {
+    child: Child,
+    log: PathBuf,
+}
+
 /// Runs a program to its end with its output in a log, which is shown if it fails.
 pub fn run(name: &str, command: &mut Command) -> Outcome {
+    start(name, command)?.wait()
+}
+
+/// Starts a program with its output in a log.
+pub fn start(name: &str, command: &mut Command) -> Outcome<Running> {
     let log = log_path(name)?;
     let file =
         File::create(&log).map_err(|error| format!("cannot write {}: {error}", log.display()))?;
@@ -49,12 +60,23 @@ pub fn run(name: &str, command: &mut Command) -> Outcome {
     let child = command
         .spawn()
         .map_err(|error| not_started(command, &error))?;
-    wait(child, &log)
+    Ok(Running { child, log })
 }
 
-/// The last line that [`run`] logged under this name.
-pub fn last_line(name: &str) -> Outcome<String> {
-    Ok(last_line_of(&log_path(name)?))
+impl Running {
+    /// Waits for its end and says how far it is; the log is shown if it fails.
+    pub fn wait(mut self) -> Outcome {
+        let mut ticker = Ticker::default();
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) if status.success() => return Ok(()),
+                Ok(Some(status)) => return Err(format!("{status}\n{}", tail(&self.log))),
+                Ok(None) => ticker.tick(|| last_line_of(&self.log)),
+                Err(error) => return Err(error.to_string()),
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
 }
 
 /// Runs a program to its end with its output on the terminal.
@@ -88,19 +110,6 @@ pub fn find(program: &str) -> Option<PathBuf> {
     let path = path();
     let mut places = std::env::split_paths(&path).map(|directory| directory.join(program));
     places.find(|place| place.is_file())
-}
-
-fn wait(mut child: Child, log: &Path) -> Outcome {
-    let mut ticker = Ticker::default();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("{status}\n{}", tail(log))),
-            Ok(None) => ticker.tick(|| last_line_of(log)),
-            Err(error) => return Err(error.to_string()),
-        }
-        thread::sleep(Duration::from_millis(100));
-    }
 }
 
 fn log_path(name: &str) -> Outcome<PathBuf> {

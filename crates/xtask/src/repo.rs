@@ -1,7 +1,7 @@
 //! Where things are in the repository.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +21,16 @@ pub fn at(path: &str) -> PathBuf {
 /// The text of a file below the root.
 pub fn read(path: &str) -> Outcome<String> {
     fs::read_to_string(at(path)).map_err(|error| format!("cannot read {path}: {error}"))
+}
+
+/// Held until it is dropped: of two programs that want the same thing done, one waits for the other.
+pub fn lock(name: &str) -> Outcome<File> {
+    let directory = at("target/xtask");
+    let path = directory.join(format!("{name}.lock"));
+    fs::create_dir_all(&directory)
+        .and_then(|()| File::create(&path))
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| format!("cannot lock {}: {error}", path.display()))
 }
 
 /// Files that git tracks, or would track, by their paths from the root.

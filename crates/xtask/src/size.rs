@@ -5,9 +5,7 @@ use std::{fs, path::Path, process::Command};
 use crate::{
     Outcome,
     page::{self, Profile},
-    process,
-    progress::Steps,
-    repo, tools,
+    process, repo,
 };
 
 /// Stages of a first visit: what is fetched up to its end, and how much that may be after brotli.
@@ -51,15 +49,10 @@ struct Weight {
 
 /// `cargo xtask size`.
 pub fn run(_: &[String]) -> Outcome {
-    let mut steps = Steps::new(tools::STEPS + 1);
-    tools::ensure(&mut steps)?;
-    steps.step(Profile::Release.name(), || page::build(Profile::Release))?;
-    let weights = weigh(&Profile::Release.dist())?;
+    page::make(Profile::Release)?;
+    let weights = weigh(|name| !name.starts_with(STATIC))?;
     println!("\n{:>10} {:>10}  file", "bytes", "brotli");
-    for weight in weights
-        .iter()
-        .filter(|weight| !weight.name.starts_with(STATIC))
-    {
+    for weight in &weights {
         println!("{:>10} {:>10}  {}", weight.raw, weight.brotli, weight.name);
     }
     check(&weights)
@@ -67,7 +60,7 @@ pub fn run(_: &[String]) -> Outcome {
 
 /// The limits, for a release page that is already built.
 pub fn within_limits() -> Outcome {
-    check(&weigh(&Profile::Release.dist())?)
+    check(&weigh(is_limited)?)
 }
 
 fn check(weights: &[Weight]) -> Outcome {
@@ -103,17 +96,24 @@ fn has_extension(name: &str, wanted: &[&str]) -> bool {
         .any(|wanted| extension.is_some_and(|extension| extension == *wanted))
 }
 
-fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
-    repo::walk(dist)?
-        .iter()
-        .map(|file| {
+fn is_limited(name: &str) -> bool {
+    STAGES.iter().any(|stage| (stage.belongs)(name))
+}
+
+/// The files of the release page that are `wanted`, by name.
+fn weigh(wanted: fn(&str) -> bool) -> Outcome<Vec<Weight>> {
+    let dist = Profile::Release.dist();
+    let files = repo::walk(&dist)?;
+    let named = files.iter().map(|file| {
+        let name = file.strip_prefix(&dist).unwrap_or(file);
+        (name.to_string_lossy().into_owned(), file)
+    });
+    named
+        .filter(|(name, _)| wanted(name))
+        .map(|(name, file)| {
             let raw = fs::metadata(file).map_err(|error| error.to_string())?.len();
-            let name = file.strip_prefix(dist).unwrap_or(file);
-            Ok(Weight {
-                name: name.to_string_lossy().into_owned(),
-                raw,
-                brotli: brotli(file)?,
-            })
+            let brotli = brotli(file)?;
+            Ok(Weight { name, raw, brotli })
         })
         .collect()
 }

@@ -9,37 +9,44 @@ use std::time::Instant;
 
 use crate::{
     Outcome,
-    page::Profile,
-    process,
+    page::{self, Profile},
+    process::{self, Running},
     progress::{begin, end, seconds},
 };
 
 struct Part {
     name: &'static str,
-    run: fn(&mut Log, &Options),
+    needs_page: bool,
+    run: fn(&mut Log, &mut Options),
 }
 
 const PARTS: &[Part] = &[
     Part {
         name: "unit",
+        needs_page: false,
         run: unit::run,
     },
     Part {
         name: "wasm",
+        needs_page: false,
         run: wasm::run,
     },
     Part {
         name: "conformance",
+        needs_page: false,
         run: conformance::run,
     },
     Part {
         name: "e2e",
+        needs_page: true,
         run: e2e::run,
     },
 ];
 
 struct Options {
     profile: Profile,
+    /// The page is built beside the other parts, as it keeps one core busy at the most for long.
+    page: Option<Outcome<Running>>,
     /// What stands after `--`, for the test runner.
     extra: Vec<String>,
 }
@@ -84,16 +91,19 @@ impl Log {
 pub fn run(arguments: &[String]) -> Outcome {
     let mut halves = arguments.splitn(2, |argument| argument == "--");
     let own = halves.next().unwrap_or_default();
-    let options = Options {
-        profile: Profile::from(own),
-        extra: halves.next().unwrap_or_default().to_vec(),
-    };
     let chosen = choose(own)?;
     let started = Instant::now();
+    let profile = Profile::from(own);
+    let needs_page = chosen.iter().any(|part| part.needs_page);
+    let mut options = Options {
+        profile,
+        page: needs_page.then(|| page::start(profile)),
+        extra: halves.next().unwrap_or_default().to_vec(),
+    };
     let mut log = Log::default();
     for part in chosen {
         log.part = part.name;
-        (part.run)(&mut log, &options);
+        (part.run)(&mut log, &mut options);
     }
     summary(&log, &seconds(started.elapsed()))
 }

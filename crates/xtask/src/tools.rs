@@ -65,6 +65,7 @@ pub fn npm() -> Outcome<&'static str> {
     if find("npm").is_none() {
         return Err("npm is missing; install Node.js 20 or newer".to_owned());
     }
+    let _alone = repo::lock("npm")?;
     let wanted = digest(&repo::read("package-lock.json")?);
     let stamp = repo::at("node_modules/.tierwalk-lock");
     if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
@@ -78,6 +79,7 @@ pub fn npm() -> Outcome<&'static str> {
 }
 
 fn wasm_target() -> Outcome<&'static str> {
+    let _alone = repo::lock("rustup")?;
     let sysroot = capture("rustc", &["--print", "sysroot"])?;
     let library = PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET);
     if library.is_dir() {
@@ -104,6 +106,7 @@ fn cargo_install(
     version: &str,
     options: &[&str],
 ) -> Outcome<&'static str> {
+    let _alone = repo::lock("tools")?;
     if installed_version(binary).as_deref() == Some(version) {
         return Ok("there");
     }

@@ -1,17 +1,12 @@
 //! The built page in a real browser: Playwright and axe, over a server of our own.
 
 use super::{Log, Options};
-use crate::{
-    Outcome, browser,
-    page::{self, Profile},
-    process, server, size, tools,
-};
+use crate::{Outcome, browser, page::Profile, process, server, size};
 
-pub(super) fn run(log: &mut Log, options: &Options) {
+pub(super) fn run(log: &mut Log, options: &mut Options) {
     let profile = options.profile;
-    let ready = log.check("tools", tools::ensure_all)
-        && log.check(profile.name(), || page::build(profile).map(|_| ()));
-    if !ready {
+    let page = options.page.take();
+    if !log.check(profile.name(), || page.map_or(Ok(()), |page| page?.wait())) {
         return;
     }
     if profile == Profile::Release {

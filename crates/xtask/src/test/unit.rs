@@ -3,7 +3,7 @@
 use super::{Log, Options, cargo, conformance::CRATE};
 use crate::{Outcome, process, tidy, tools};
 
-pub(super) fn run(log: &mut Log, options: &Options) {
+pub(super) fn run(log: &mut Log, options: &mut Options) {
     log.check("cargo fmt", || {
         cargo("fmt", "fmt --all -- --check --color never", &[])
     });

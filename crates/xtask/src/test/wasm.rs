@@ -9,7 +9,7 @@ use crate::{
 
 const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 
-pub(super) fn run(log: &mut Log, options: &Options) {
+pub(super) fn run(log: &mut Log, options: &mut Options) {
     if log.check("tools", tools::ensure_all) {
         log.check("cargo test", || tests(&options.extra));
     }

@@ -114,6 +114,9 @@ fn addresses(context: &mut Context<'_, '_>) {
             Err(_) => address(&text).map(|address| text_value(&address)),
         }
     });
+    let _ = context.add_function("ip.isCanonical", |text: Text| {
+        Ok::<_, ExecutionError>(address(&text)?.to_string() == *text)
+    });
     let _ = context.add_function("family", |This(text): This<Text>| {
         Ok::<_, ExecutionError>(if address(&text)?.is_ipv4() { 4_i64 } else { 6 })
     });

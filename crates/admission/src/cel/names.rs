@@ -101,12 +101,61 @@ const FUNCTIONS: &[&str] = &[
 
 /// Functions with a family's name before theirs.
 const QUALIFIED: &[(&str, &str)] = &[
+    ("ip", "isCanonical"),
     ("optional", "of"),
     ("optional", "none"),
     ("optional", "ofNonZeroValue"),
     ("sets", "contains"),
     ("sets", "equivalent"),
     ("sets", "intersects"),
+];
+
+/// Functions of Kubernetes that are not simulated: dates, quantities, URLs, formats, versions
+/// (`apiserver/pkg/cel/library`).
+const NOT_SIMULATED: &[&str] = &[
+    "add",
+    "asApproximateFloat",
+    "asInteger",
+    "compareTo",
+    "duration",
+    "error",
+    "fieldSelector",
+    "getDate",
+    "getDayOfMonth",
+    "getDayOfWeek",
+    "getDayOfYear",
+    "getEscapedPath",
+    "getFullYear",
+    "getHost",
+    "getHostname",
+    "getHours",
+    "getMilliseconds",
+    "getMinutes",
+    "getMonth",
+    "getPort",
+    "getQuery",
+    "getScheme",
+    "getSeconds",
+    "isGreaterThan",
+    "isInteger",
+    "isLessThan",
+    "isQuantity",
+    "isSemver",
+    "isURL",
+    "labelSelector",
+    "major",
+    "minor",
+    "named",
+    "optFlatMap",
+    "optMap",
+    "patch",
+    "quantity",
+    "semver",
+    "sign",
+    "sub",
+    "timestamp",
+    "url",
+    "validate",
 ];
 
 /// Macros, which are calls only where their arguments do not fit.
@@ -230,6 +279,9 @@ impl Walk<'_> {
         let is_qualified = family.is_some_and(|family| QUALIFIED.contains(&(family, name)));
         let is_operator = !name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !is_qualified && !is_operator && !FUNCTIONS.contains(&name) {
+            if NOT_SIMULATED.contains(&name) {
+                return Err(not_simulated(name));
+            }
             let mut unknown = unknown(name, "function", FUNCTIONS);
             if let Some((_, help)) = MACROS.iter().find(|(known, _)| *known == name) {
                 unknown.message = format!("`{name}` does not fit here");
@@ -296,6 +348,16 @@ fn unknown(name: &str, what: &str, known: &[&str]) -> Refused {
         is_member: matches!(what, "function" | "variable"),
         message: format!("there is no {what} `{name}`"),
         help: nearest.map(|nearest| format!("did you mean `{nearest}`?")),
+    }
+}
+
+/// A function that a cluster has.
+fn not_simulated(name: &str) -> Refused {
+    Refused {
+        name: name.to_owned(),
+        is_member: true,
+        message: format!("function `{name}` of Kubernetes is not simulated"),
+        help: Some("a cluster takes it; here the policy takes no part".to_owned()),
     }
 }
 

@@ -45,6 +45,7 @@ fn what_policies_say_about_rules_and_orders() {
     holds(
         "cidr('10.0.0.0/8').containsIP('10.1.2.3') && cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16')",
     );
+    holds("ip.isCanonical('2001:db8::1') && !ip.isCanonical('2001:DB8::0001')");
     holds("isIP('::1') && ip('127.0.0.1').isLoopback() && ip('::1').family() == 6");
 }
 
@@ -71,6 +72,22 @@ fn errors_are_worded_as_in_kubernetes() {
         Err("no such overload".to_owned())
     );
     assert!(truth(&Value::Int(1)).is_err());
+}
+
+#[test]
+fn functions_that_only_a_cluster_has_are_told_as_such() {
+    for (source, name) in [
+        ("quantity('1Gi') == quantity('1024Mi')", "quantity"),
+        (
+            "timestamp(object.metadata.creationTimestamp) == null",
+            "timestamp",
+        ),
+        ("object.metadata.name.validate().hasValue()", "validate"),
+    ] {
+        let (at, message, _) = slip(source);
+        let told = format!("function `{name}` of Kubernetes is not simulated");
+        assert_eq!((at.as_str(), message), (name, told), "{source}");
+    }
 }
 
 fn slip(source: &str) -> (String, String, Option<String>) {

@@ -7,13 +7,12 @@ use ipnet::IpNet;
 use tierwalk_resources::model::Model;
 
 use crate::engine::EntityRef;
-use crate::segments::{Prefix, Segments};
+use crate::segments::{Families, Owners};
 
 /// Addresses and domain names of all entities.
 #[derive(Clone, Debug)]
 pub(crate) struct Inventory {
-    v4: Segments<u32>,
-    v6: Segments<u128>,
+    segments: Families,
     /// Number of pods and of host endpoints, which come first in the numbering of owners.
     workloads: u32,
     hosts: u32,
@@ -23,24 +22,20 @@ pub(crate) struct Inventory {
 
 impl Inventory {
     pub fn new(model: &Model) -> Self {
-        let mut families = Families::default();
-        let mut owner = 0;
-        for workload in &model.workloads {
-            families.add_addresses(&workload.addresses, owner);
-            owner += 1;
+        let mut owners = Owners::default();
+        let workloads = model.workloads.iter().map(|it| &it.addresses);
+        let hosts = model.host_endpoints.iter().map(|it| &it.addresses);
+        let mut numbers = 0..;
+        for (addresses, owner) in workloads.chain(hosts).zip(&mut numbers) {
+            let nets = addresses.iter().map(|address| IpNet::from(*address));
+            nets.for_each(|net| owners.add(net, owner));
         }
-        for host in &model.host_endpoints {
-            families.add_addresses(&host.addresses, owner);
-            owner += 1;
-        }
-        for set in &model.network_sets {
-            families.add_nets(&set.nets, owner);
-            owner += 1;
+        for (set, owner) in model.network_sets.iter().zip(numbers) {
+            set.nets.iter().for_each(|net| owners.add(*net, owner));
         }
         let sets = (0..).zip(&model.network_sets);
         Self {
-            v4: Segments::new(families.v4),
-            v6: Segments::new(families.v6),
+            segments: owners.finish(),
             workloads: model.workloads.len() as u32,
             hosts: model.host_endpoints.len() as u32,
             with_domains: sets
@@ -61,29 +56,13 @@ impl Inventory {
 
     /// The entities that own an address, in no order; one may come more than once.
     pub fn each_owner(&self, address: IpAddr, mut visit: impl FnMut(EntityRef)) {
-        let mut visit = |owner| visit(self.entity(owner));
-        match address {
-            IpAddr::V4(v4) => self.v4.owners(v4.into()).for_each(&mut visit),
-            IpAddr::V6(v6) => self.v6.owners(v6.into()).for_each(&mut visit),
-        }
+        self.segments
+            .each_owner(address, |owner| visit(self.entity(owner)));
     }
 
-    /// What stands for the owners of an address: addresses of a family with equal links have the same owners.
-    pub fn link(&self, address: IpAddr) -> u32 {
-        match address {
-            IpAddr::V4(v4) => self.v4.link(v4.into()),
-            IpAddr::V6(v6) => self.v6.link(v6.into()),
-        }
-    }
-
-    /// Owners of IPv4 addresses.
-    pub fn v4(&self) -> &Segments<u32> {
-        &self.v4
-    }
-
-    /// Owners of IPv6 addresses.
-    pub fn v6(&self) -> &Segments<u128> {
-        &self.v6
+    /// The owners by address.
+    pub fn segments(&self) -> &Families {
+        &self.segments
     }
 
     /// The network sets whose domains match a name.
@@ -105,42 +84,6 @@ impl Inventory {
             EntityRef::Host(rest)
         } else {
             EntityRef::NetworkSet(rest - self.hosts)
-        }
-    }
-}
-
-#[derive(Default)]
-struct Families {
-    v4: Vec<Prefix<u32>>,
-    v6: Vec<Prefix<u128>>,
-}
-
-impl Families {
-    fn add_addresses(&mut self, addresses: &[IpAddr], owner: u32) {
-        for address in addresses {
-            self.add(IpNet::from(*address), owner);
-        }
-    }
-
-    fn add_nets(&mut self, nets: &[IpNet], owner: u32) {
-        for net in nets {
-            self.add(*net, owner);
-        }
-    }
-
-    fn add(&mut self, net: IpNet, owner: u32) {
-        let len = net.prefix_len();
-        match net.network() {
-            IpAddr::V4(first) => self.v4.push(Prefix {
-                first: first.into(),
-                len,
-                owner,
-            }),
-            IpAddr::V6(first) => self.v6.push(Prefix {
-                first: first.into(),
-                len,
-                owner,
-            }),
         }
     }
 }

@@ -2,7 +2,65 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use ipnet::IpNet;
 use rustc_hash::FxHashMap;
+
+/// Collects who owns which nets.
+#[derive(Default)]
+pub(crate) struct Owners {
+    v4: Vec<Prefix<u32>>,
+    v6: Vec<Prefix<u128>>,
+}
+
+impl Owners {
+    pub fn add(&mut self, net: IpNet, owner: u32) {
+        let len = net.prefix_len();
+        match net.network() {
+            IpAddr::V4(first) => self.v4.push(Prefix {
+                first: first.into(),
+                len,
+                owner,
+            }),
+            IpAddr::V6(first) => self.v6.push(Prefix {
+                first: first.into(),
+                len,
+                owner,
+            }),
+        }
+    }
+
+    pub fn finish(self) -> Families {
+        Families {
+            v4: Segments::new(self.v4),
+            v6: Segments::new(self.v6),
+        }
+    }
+}
+
+/// The segments of both address families.
+#[derive(Clone, Debug)]
+pub(crate) struct Families {
+    pub v4: Segments<u32>,
+    pub v6: Segments<u128>,
+}
+
+impl Families {
+    /// Visits the owners of an address, in no order; one may come more than once.
+    pub fn each_owner(&self, address: IpAddr, visit: impl FnMut(u32)) {
+        match address {
+            IpAddr::V4(v4) => self.v4.owners(v4.into()).for_each(visit),
+            IpAddr::V6(v6) => self.v6.owners(v6.into()).for_each(visit),
+        }
+    }
+
+    /// What stands for the owners of an address: addresses of a family with equal links have the same owners.
+    pub fn link(&self, address: IpAddr) -> u32 {
+        match address {
+            IpAddr::V4(v4) => self.v4.link(v4.into()),
+            IpAddr::V6(v6) => self.v6.link(v6.into()),
+        }
+    }
+}
 
 /// An address of one family as a number.
 pub(crate) trait Address: Copy + Ord {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
 
-use crate::segments::{Prefix, Segments};
+use crate::segments::{Families, Owners};
 
 /// Number of a network list.
 pub(super) type NetList = u32;
@@ -32,66 +32,29 @@ impl<'a> NetLists<'a> {
     }
 
     pub fn finish(self) -> Nets {
-        let mut v4 = Vec::new();
-        let mut v6 = Vec::new();
-        for (owner, nets) in (0..).zip(&self.lists) {
-            for net in *nets {
-                let len = net.prefix_len();
-                match net.network() {
-                    IpAddr::V4(first) => v4.push(Prefix {
-                        first: first.into(),
-                        len,
-                        owner,
-                    }),
-                    IpAddr::V6(first) => v6.push(Prefix {
-                        first: first.into(),
-                        len,
-                        owner,
-                    }),
-                }
-            }
+        let mut owners = Owners::default();
+        for (list, nets) in (0..).zip(&self.lists) {
+            nets.iter().for_each(|net| owners.add(*net, list));
         }
-        Nets {
-            v4: Segments::new(v4),
-            v6: Segments::new(v6),
-        }
+        Nets(owners.finish())
     }
 }
 
 /// Which lists contain an address.
 #[derive(Clone, Debug)]
-pub(super) struct Nets {
-    v4: Segments<u32>,
-    v6: Segments<u128>,
-}
+pub(super) struct Nets(Families);
 
 impl Nets {
     /// The lists that contain an address, sorted, put into `lists`.
     pub fn containing(&self, address: IpAddr, lists: &mut Vec<NetList>) {
         lists.clear();
-        match address {
-            IpAddr::V4(v4) => lists.extend(self.v4.owners(v4.into())),
-            IpAddr::V6(v6) => lists.extend(self.v6.owners(v6.into())),
-        }
+        self.0.each_owner(address, |list| lists.push(list));
         lists.sort_unstable();
         lists.dedup();
     }
 
-    /// What stands for the lists that contain an address: addresses of a family with equal links are in the same.
-    pub fn link(&self, address: IpAddr) -> u32 {
-        match address {
-            IpAddr::V4(v4) => self.v4.link(v4.into()),
-            IpAddr::V6(v6) => self.v6.link(v6.into()),
-        }
-    }
-
-    /// Lists that contain IPv4 addresses.
-    pub fn v4(&self) -> &Segments<u32> {
-        &self.v4
-    }
-
-    /// Lists that contain IPv6 addresses.
-    pub fn v6(&self) -> &Segments<u128> {
-        &self.v6
+    /// The lists by address: their numbers are the owners.
+    pub fn segments(&self) -> &Families {
+        &self.0
     }
 }

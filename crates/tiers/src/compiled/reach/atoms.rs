@@ -12,7 +12,7 @@ use crate::compiled::Compiled;
 use crate::compiled::check::PointSide;
 use crate::engine::EntityRef;
 use crate::flow::{ASSUMED_V4, ASSUMED_V6};
-use crate::segments::{Address, Segments};
+use crate::segments::{Address, Families, Segments};
 
 use super::names::{Names, Naming};
 
@@ -66,8 +66,8 @@ impl<'n> Atoms<'n> {
     /// The class of an address.
     pub fn class(&self, engine: &Engine, compiled: &Compiled, address: IpAddr) -> Option<u32> {
         let (owners, nets) = (
-            engine.inventory().link(address),
-            compiled.nets.link(address),
+            engine.inventory().segments().link(address),
+            compiled.nets.segments().link(address),
         );
         let special = self.backends.binary_search(&address).is_ok();
         let run = (address.is_ipv4(), owners, nets, special.then_some(address));
@@ -87,8 +87,8 @@ impl Sweep<'_> {
             IpAddr::V6(_) => None,
         });
         let backends: Vec<u32> = backends.collect();
-        let segments = (self.engine.inventory().v4(), self.compiled.nets.v4());
-        self.runs(segments, &backends, atoms);
+        let (owners, nets) = self.segments();
+        self.runs((&owners.v4, &nets.v4), &backends, atoms);
     }
 
     fn v6(&self, atoms: &mut Atoms<'_>) {
@@ -97,8 +97,15 @@ impl Sweep<'_> {
             IpAddr::V6(v6) => Some(u128::from(*v6)),
         });
         let backends: Vec<u128> = backends.collect();
-        let segments = (self.engine.inventory().v6(), self.compiled.nets.v6());
-        self.runs(segments, &backends, atoms);
+        let (owners, nets) = self.segments();
+        self.runs((&owners.v6, &nets.v6), &backends, atoms);
+    }
+
+    fn segments(&self) -> (&Families, &Families) {
+        (
+            self.engine.inventory().segments(),
+            self.compiled.nets.segments(),
+        )
     }
 
     /// Visits each run of addresses that are owned and listed alike.

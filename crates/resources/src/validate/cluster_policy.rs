@@ -4,7 +4,7 @@ use super::label_selector;
 use crate::codes;
 use crate::kinds::{
     AdminPolicySpec, AdminPort, ClusterPeer, ClusterPolicySpec, ClusterPort, ClusterProtocol, Kind,
-    PolicySubject, PortRange,
+    NamespacedPods, PolicySubject, PortRange,
 };
 use crate::problem::{At, Problems};
 use crate::scalars::parse_cidr;
@@ -19,6 +19,12 @@ struct Rule<'a> {
     name: &'a str,
     action: &'a str,
     peers: (&'static str, &'a [ClusterPeer]),
+    ports: Ports<'a>,
+}
+
+enum Ports<'a> {
+    Cluster(&'a [ClusterProtocol]),
+    Admin(&'a [AdminPort]),
 }
 
 pub(super) fn check(spec: &ClusterPolicySpec, at: &At<'_>, problems: &mut Problems<'_>) {
@@ -26,30 +32,23 @@ pub(super) fn check(spec: &ClusterPolicySpec, at: &At<'_>, problems: &mut Proble
     problems.one_of(&at.key("tier"), CODE, &spec.tier, &["Admin", "Baseline"]);
     check_priority(spec.priority, at, problems);
     check_subject(&spec.subject, at, problems);
-    let ingress = at.key("ingress");
-    problems.at_most(&ingress, spec.ingress.len(), MAX_ITEMS, "items");
-    for (index, rule) in spec.ingress.iter().enumerate() {
-        let at = ingress.index(index);
-        check_protocols(&rule.protocols, &at.key("protocols"), problems);
-        let rule = Rule {
-            name: &rule.name,
-            action: &rule.action,
-            peers: ("from", &rule.from),
-        };
-        check_rule(&rule, ACTIONS, &at, problems);
-    }
-    let egress = at.key("egress");
-    problems.at_most(&egress, spec.egress.len(), MAX_ITEMS, "items");
-    for (index, rule) in spec.egress.iter().enumerate() {
-        let at = egress.index(index);
-        check_protocols(&rule.protocols, &at.key("protocols"), problems);
-        let rule = Rule {
-            name: &rule.name,
-            action: &rule.action,
-            peers: ("to", &rule.to),
-        };
-        check_rule(&rule, ACTIONS, &at, problems);
-    }
+    let ingress = spec.ingress.iter().map(|rule| Rule {
+        name: &rule.name,
+        action: &rule.action,
+        peers: ("from", &rule.from),
+        ports: Ports::Cluster(&rule.protocols),
+    });
+    let egress = spec.egress.iter().map(|rule| Rule {
+        name: &rule.name,
+        action: &rule.action,
+        peers: ("to", &rule.to),
+        ports: Ports::Cluster(&rule.protocols),
+    });
+    let (in_at, out_at) = (at.key("ingress"), at.key("egress"));
+    problems.at_most(&in_at, ingress.len(), MAX_ITEMS, "items");
+    check_rules(ingress, ACTIONS, &in_at, problems);
+    problems.at_most(&out_at, egress.len(), MAX_ITEMS, "items");
+    check_rules(egress, ACTIONS, &out_at, problems);
 }
 
 pub(super) fn check_admin(
@@ -66,28 +65,20 @@ pub(super) fn check_admin(
         check_priority(spec.priority, at, problems);
     }
     check_subject(&spec.subject, at, problems);
-    let ingress = at.key("ingress");
-    for (index, rule) in spec.ingress.iter().enumerate() {
-        let at = ingress.index(index);
-        check_admin_ports(&rule.ports, &at.key("ports"), problems);
-        let rule = Rule {
-            name: &rule.name,
-            action: &rule.action,
-            peers: ("from", &rule.from),
-        };
-        check_rule(&rule, actions, &at, problems);
-    }
-    let egress = at.key("egress");
-    for (index, rule) in spec.egress.iter().enumerate() {
-        let at = egress.index(index);
-        check_admin_ports(&rule.ports, &at.key("ports"), problems);
-        let rule = Rule {
-            name: &rule.name,
-            action: &rule.action,
-            peers: ("to", &rule.to),
-        };
-        check_rule(&rule, actions, &at, problems);
-    }
+    let ingress = spec.ingress.iter().map(|rule| Rule {
+        name: &rule.name,
+        action: &rule.action,
+        peers: ("from", &rule.from),
+        ports: Ports::Admin(&rule.ports),
+    });
+    let egress = spec.egress.iter().map(|rule| Rule {
+        name: &rule.name,
+        action: &rule.action,
+        peers: ("to", &rule.to),
+        ports: Ports::Admin(&rule.ports),
+    });
+    check_rules(ingress, actions, &at.key("ingress"), problems);
+    check_rules(egress, actions, &at.key("egress"), problems);
 }
 
 fn check_priority(priority: Option<i32>, at: &At<'_>, problems: &mut Problems<'_>) {
@@ -117,13 +108,32 @@ fn check_subject(subject: &PolicySubject, at: &At<'_>, problems: &mut Problems<'
         label_selector::check(namespaces, &at.key("namespaces"), problems);
     }
     if let Some(pods) = &subject.pods {
-        let at = at.key("pods");
-        label_selector::check(
-            &pods.namespace_selector,
-            &at.key("namespaceSelector"),
-            problems,
-        );
-        label_selector::check(&pods.pod_selector, &at.key("podSelector"), problems);
+        check_pods(pods, &at.key("pods"), problems);
+    }
+}
+
+fn check_pods(pods: &NamespacedPods, at: &At<'_>, problems: &mut Problems<'_>) {
+    label_selector::check(
+        &pods.namespace_selector,
+        &at.key("namespaceSelector"),
+        problems,
+    );
+    label_selector::check(&pods.pod_selector, &at.key("podSelector"), problems);
+}
+
+fn check_rules<'a>(
+    rules: impl Iterator<Item = Rule<'a>>,
+    actions: &'static [&'static str],
+    at: &At<'_>,
+    problems: &mut Problems<'_>,
+) {
+    for (index, rule) in rules.enumerate() {
+        let at = at.index(index);
+        match rule.ports {
+            Ports::Cluster(ports) => check_protocols(ports, &at.key("protocols"), problems),
+            Ports::Admin(ports) => check_admin_ports(ports, &at.key("ports"), problems),
+        }
+        check_rule(&rule, actions, &at, problems);
     }
 }
 
@@ -192,13 +202,7 @@ fn check_peer_selectors(peer: &ClusterPeer, at: &At<'_>, problems: &mut Problems
         }
     }
     if let Some(pods) = &peer.pods {
-        let at = at.key("pods");
-        label_selector::check(
-            &pods.namespace_selector,
-            &at.key("namespaceSelector"),
-            problems,
-        );
-        label_selector::check(&pods.pod_selector, &at.key("podSelector"), problems);
+        check_pods(pods, &at.key("pods"), problems);
     }
 }
 

@@ -7,7 +7,6 @@ mod compile;
 mod examples;
 mod flows;
 mod hostile;
-mod lint;
 mod lints;
 mod suggest;
 mod templates;

@@ -49,7 +49,8 @@ pub fn run_in(
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::new(paint);
     let mut args = args.clone();
-    if let Err(message) = Config::read(base).and_then(|config| config.check(&mut args)) {
+    let config = Config::read(base, args.shared.config_file.as_deref());
+    if let Err(message) = config.and_then(|config| config.check(&mut args)) {
         problems.say(message);
         return problems.print(io);
     }
@@ -76,12 +77,13 @@ pub fn verify_in(
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::new(paint);
     let mut args = args.clone();
-    if let Err(message) = Config::read(base).and_then(|config| config.verify(&mut args)) {
+    let config = Config::read(base, args.shared.config_file.as_deref());
+    if let Err(message) = config.and_then(|config| config.verify(&mut args)) {
         problems.say(message);
         return problems.print(io);
     }
     let results = load(base, &args.shared, args.builtin_errors, &mut problems)
-        .map(|policies| verify(&policies, args.shared.trace))
+        .map(|policies| verify(&policies, &args.namespace, args.shared.trace))
         .and_then(|report| accept(report, &mut problems));
     let Some(results) = results else {
         return problems.print(io);
@@ -99,14 +101,17 @@ pub fn verify_in(
         show_skipped: true,
         ..style(&args.shared, paint)
     };
-    match args.report {
-        Some(_) => write!(io.out, "{}", output::report(&results))?,
-        None => write!(
-            io.out,
-            "{}",
-            output::render(args.shared.format()?, &results, &style)
-        )?,
+    let format = args.shared.format()?;
+    let is_report = matches!(args.report.as_deref(), Some("full" | "notes" | "fails"));
+    if is_report && format != Format::Stdout {
+        problems.say("`--report` goes with `--output stdout` only");
+        return problems.print(io);
     }
+    let text = match is_report {
+        true => output::report(&results),
+        false => output::render(format, &results, &style),
+    };
+    write!(io.out, "{text}")?;
     Ok(Outcome::Status(status))
 }
 
@@ -148,7 +153,7 @@ fn inputs(
     problems: &mut Problems,
 ) -> Result<Option<Vec<Input>>, Failure> {
     let parser = match args.parser.as_deref() {
-        None => None,
+        None | Some("") => None,
         Some(name) => match tierwalk_governance::Parser::named(name) {
             Some(parser) => Some(parser),
             None => {
@@ -157,7 +162,7 @@ fn inputs(
             }
         },
     };
-    let files = match reader.inputs(&args.paths, args.ignore.as_deref(), parser, io) {
+    let mut files = match reader.inputs(&args.paths, args.ignore.as_deref(), parser, io) {
         Ok(files) => files,
         Err(message) => {
             problems.say(message);
@@ -165,7 +170,10 @@ fn inputs(
         }
     };
     let mut inputs = Vec::new();
-    for file in &files {
+    for file in &mut files {
+        if let Some(name) = args.stdin_filename.as_ref().filter(|_| file.path == "-") {
+            file.path.clone_from(name);
+        }
         match Input::parse(file) {
             Ok(input) => inputs.push(input),
             Err(problem) => problems.add(problem, Some(&file.text)),
@@ -287,7 +295,6 @@ fn show(
         }
         let style = Style {
             suppress_exceptions: args.suppress_exceptions,
-            github_hide_passed: args.github_hide_passed,
             ..style(&args.shared, paint)
         };
         write!(
@@ -303,6 +310,7 @@ fn style(args: &Shared, paint: Paint) -> Style {
     Style {
         color: paint.on && !args.no_color,
         junit_hide_message: args.junit_hide_message,
+        github_hide_passed: args.github_hide_passed,
         ..Style::default()
     }
 }

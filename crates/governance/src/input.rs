@@ -28,18 +28,17 @@ impl Parser {
         }
     }
 
-    /// By the name of a file: no extension means YAML, as in Conftest. `None` for formats that are not read.
+    /// By the ending of a file's name, in any case. `None` for formats that are not read (Conftest
+    /// `parser/parser.go`, `NewFromPath`).
     pub fn of_path(path: &str) -> Option<Self> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let lower = name.to_lowercase();
-        if lower == "dockerfile" || lower.contains("dockerfile.") {
+        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        if name.starts_with("dockerfile.") || name.starts_with(".env.") {
             return None;
         }
-        match name.rsplit_once('.') {
-            None => Some(Self::Yaml),
-            Some((_, "yml" | "yaml")) => Some(Self::Yaml),
-            Some((_, "json")) => Some(Self::Json),
-            Some(_) => None,
+        match name.rsplit_once('.')?.1 {
+            "yml" | "yaml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            _ => None,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Arithmetic as OPA has it: on values of the wrong type it is undefined. The engine makes it an error.
+//! Arithmetic as OPA has it: on values of the wrong type it is undefined. The engine makes it an error, and
+//! likewise `some x in …` over what is no collection.
 //!
 //! Where that error comes up, the policies are written anew with a function around each operand that is
 //! undefined for the wrong type, and the rule is asked again. Lines stay what they are.
@@ -6,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use regorus::unstable::{Expr, Module};
+use regorus::unstable::{Expr, Literal, Module};
 
 use crate::ast;
 use crate::error::span_at;
@@ -37,8 +38,31 @@ pub(crate) fn guarded(text: &str, tree: &Module) -> String {
             }
         });
     }
+    for rule in &tree.policy {
+        ast::each_statement(rule, &mut |statement| {
+            if let Literal::SomeIn { collection, .. } = &statement.literal {
+                let span = collection.span();
+                edits.extend(around(span.start as usize, span.end as usize));
+            }
+        });
+    }
     edits.sort_by_key(|edit| (edit.at, edit.rank));
     apply(text, &edits)
+}
+
+/// `some x in …` over what is no collection gives nothing.
+fn around(start: usize, end: usize) -> [Edit; 2] {
+    let length = i64::try_from(end - start.min(end)).unwrap_or(0);
+    let edit = |at, rank, text| Edit {
+        at,
+        rank,
+        replaced: 0,
+        text,
+    };
+    [
+        edit(start, (2, -length - 1), "tierwalk.collection("),
+        edit(end, (0, length + 1), ")"),
+    ]
 }
 
 fn guard(text: &str, start: usize, operator: usize, end: usize) -> Vec<Edit> {

@@ -48,6 +48,12 @@ pub struct Shared {
     /// Do not colour the output.
     #[arg(long)]
     pub no_color: bool,
+    /// In GitHub's format, leave out files in which all checks passed.
+    #[arg(long)]
+    pub github_hide_passed: bool,
+    /// What stands for flags that are not given [default: conftest.toml, if it is there].
+    #[arg(short, long, value_name = "FILE")]
+    pub config_file: Option<String>,
     /// Show on standard error which lines of the policies were reached.
     #[arg(long)]
     pub trace: bool,
@@ -92,9 +98,9 @@ pub struct Check {
     /// Read all files as this: yaml or json.
     #[arg(long, value_name = "FORMAT")]
     pub parser: Option<String>,
-    /// In GitHub's format, leave out files in which all checks passed.
-    #[arg(long)]
-    pub github_hide_passed: bool,
+    /// The name that standard input goes by.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
 }
 
 /// `tierwalk verify`.
@@ -106,8 +112,11 @@ pub struct Verify {
     /// Stop at built-in functions that fail, instead of taking them as undefined.
     #[arg(long = "show-builtin-errors")]
     pub builtin_errors: bool,
-    /// List the tests by name.
-    #[arg(long, value_name = "WHAT", value_parser = ["full", "notes", "fails"])]
+    /// Packages whose tests count; may hold `*` [default: all].
+    #[arg(short, long, value_delimiter = ',')]
+    pub namespace: Vec<String>,
+    /// List the tests by name: full, notes or fails.
+    #[arg(long, value_name = "WHAT")]
     pub report: Option<String>,
 }
 

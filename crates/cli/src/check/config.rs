@@ -30,6 +30,7 @@ pub struct Config {
     ignore: Option<String>,
     parser: Option<String>,
     report: Option<String>,
+    stdin_filename: Option<String>,
     all_namespaces: bool,
     combine: bool,
     fail_on_warn: bool,
@@ -44,13 +45,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// The file of a directory, if there is one.
-    pub fn read(base: &Path) -> Result<Self, String> {
-        match fs::read_to_string(base.join(NAME)) {
+    /// The file that is named, or that of a directory, if there is one.
+    pub fn read(base: &Path, named: Option<&str>) -> Result<Self, String> {
+        let name = named.unwrap_or(NAME);
+        match fs::read_to_string(base.join(name)) {
             Ok(text) => toml::from_str(&text)
-                .map_err(|error| format!("`{NAME}` cannot be read: {}", error.message())),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(format!("cannot read `{NAME}`: {error}")),
+                .map_err(|error| format!("`{name}` cannot be read: {}", error.message())),
+            Err(error) if named.is_none() && error.kind() == ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(error) => Err(format!("cannot read `{name}`: {error}")),
         }
     }
 
@@ -66,7 +70,10 @@ impl Config {
         args.no_fail |= self.no_fail;
         args.suppress_exceptions |= self.suppress_exceptions;
         args.builtin_errors |= self.show_builtin_errors;
-        args.github_hide_passed |= self.github_hide_passed;
+        args.stdin_filename = args
+            .stdin_filename
+            .take()
+            .or_else(|| self.stdin_filename.clone());
         Ok(())
     }
 
@@ -75,6 +82,7 @@ impl Config {
         self.shared(&mut args.shared)?;
         args.builtin_errors |= self.show_builtin_errors;
         args.report = args.report.take().or_else(|| self.report.clone());
+        fill(&mut args.namespace, self.namespace.as_ref());
         Ok(())
     }
 
@@ -87,6 +95,7 @@ impl Config {
                 format!("`{NAME}`: `{version}` is no version of Rego; v0 and v1 are")
             })?);
         }
+        args.github_hide_passed |= self.github_hide_passed;
         args.quiet |= self.quiet;
         args.no_color |= self.no_color;
         args.trace |= self.trace;

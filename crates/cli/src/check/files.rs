@@ -227,10 +227,15 @@ fn walk(
 /// A directory as Go's `filepath.Join` begins paths below it.
 fn clean(path: &str) -> String {
     let root = if path.starts_with('/') { "/" } else { "" };
-    let parts = path
-        .split('/')
-        .filter(|part| !part.is_empty() && *part != ".");
-    let parts: Vec<&str> = parts.collect();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            ".." if !root.is_empty() => {}
+            part => parts.push(part),
+        }
+    }
     format!("{root}{}", parts.join("/"))
 }
 

@@ -1,4 +1,4 @@
-//! What stands around operands where arithmetic on the wrong type is to be undefined.
+//! What stands around operands and collections where the wrong type is to be undefined.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +16,10 @@ pub(super) const FUNCTIONS: &[Entry] = &[
         other => Err(wrong_type(0, "set", other)),
     }),
     ("tierwalk.minus", 2, minus),
+    ("tierwalk.collection", 1, |args| match args.first() {
+        Some(value @ (Value::Array(_) | Value::Set(_) | Value::Object(_))) => Ok(value.clone()),
+        other => Err(wrong_type(0, "a collection", other)),
+    }),
 ];
 
 /// The difference of two numbers, or of two sets.

@@ -34,7 +34,7 @@ fn each_operand_is_guarded() {
     );
     assert_eq!(
         rewritten("[z | some y in [1]; z := y + 1]"),
-        "x := [z | some y in [1]; z := n(y ) + n( 1)]"
+        "x := [z | some y in collection([1]); z := n(y ) + n( 1)]"
     );
     assert_eq!(
         rewritten("count([1]) + input.a[0] # + 1"),
@@ -71,6 +71,30 @@ fn a_wrong_type_is_undefined_and_the_others_count() {
         .map(|finding| finding.message.as_str())
         .collect();
     assert_eq!(messages, ["8080", "9000", "difference", "minus"]);
+}
+
+/// OPA: `some x in …` over what is no collection gives nothing; Conftest 0.71.1 says so of an empty input.
+#[test]
+fn what_is_no_collection_has_no_members() {
+    let module = "package main\n\ndeny contains \"none\" if count({d | some d in input.name}) == 0\n\n\
+                  deny contains \"any\" if {\n\tsome i, d in input.name\n\td != i + 1\n}\n\ndeny contains d if some d in input.ports\n";
+    let (policies, problems) = Policies::load(
+        &[PolicyFile::new("x.rego", module)],
+        &[],
+        &LoadOptions::default(),
+    );
+    assert_eq!(problems, []);
+    let input = Input::parse(&InputFile {
+        path: "a.yaml".into(),
+        text: "name: web\nports: [http]\n".into(),
+        parser: None,
+    })
+    .unwrap_or_else(|problem| panic!("{problem:?}"));
+    let report = check(&policies, &[input], &CheckOptions::default());
+    assert_eq!(report.errors, []);
+    let failures = report.results[0].failures.iter();
+    let messages: Vec<&str> = failures.map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, ["http", "none"]);
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn what_is_off_says_nothing() {
 
 #[test]
 fn the_packs_own_tests_pass() {
-    let report = verify(&load(&Settings::default()), false);
+    let report = verify(&load(&Settings::default()), &[], false);
     assert_eq!(report.errors, []);
     let failed: Vec<&CheckResult> = report
         .results
@@ -343,7 +343,7 @@ fn what_is_exported_for_conftest_is_the_pack() {
         .partition(|file| file.path.starts_with("data/"));
     let (policies, problems) = Policies::load(&policies, &data, &LoadOptions::default());
     assert_eq!(problems, []);
-    let report = verify(&policies, false);
+    let report = verify(&policies, &[], false);
     assert!(
         report
             .results

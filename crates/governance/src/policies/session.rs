@@ -224,7 +224,8 @@ impl<'a> Session<'a> {
 /// Whether an operator met a value of the wrong type.
 fn is_arithmetic(error: &anyhow::Error) -> bool {
     let text = error.to_string();
-    text.contains(" expects ") && text.contains(" argument. Got ")
+    text.contains(" expects ")
+        && (text.contains(" argument. Got ") || text.contains("`some .. in collection`"))
 }
 
 fn shown(limit: std::time::Duration) -> String {

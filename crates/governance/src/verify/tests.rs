@@ -17,7 +17,7 @@ fn tests_pass_fail_and_are_left_out() {
     ];
     let (policies, problems) = Policies::load(&files, &[], &LoadOptions::default());
     assert_eq!(problems, []);
-    let found = verify(&policies, false);
+    let found = verify(&policies, &[], false);
     assert_eq!(found.errors, []);
     let style = Style {
         show_skipped: true,
@@ -36,5 +36,22 @@ fn tests_pass_fail_and_are_left_out() {
     assert!(
         listed.contains("data.main.test_wrong: FAIL\ndata.main.todo_test_later: SKIPPED\n"),
         "{listed}"
+    );
+}
+
+/// OPA `v1/tester/runner.go`, `runTest`; what is printed is no part of Conftest's output.
+#[test]
+fn only_true_passes() {
+    let file = PolicyFile::new(
+        "x_test.rego",
+        "package main\ntest_number := 5\ntest_text := \"a\"\ntest_true := true\ntest_print if print(\"hi\")\n",
+    );
+    let (policies, _) = Policies::load(&[file], &[], &LoadOptions::default());
+    let found = verify(&policies, &[], false);
+    let text = render(Format::Stdout, &found.results, &Style::default());
+    assert_eq!(
+        text,
+        "FAIL - x_test.rego -  - data.main.test_number\nFAIL - x_test.rego -  - data.main.test_text\n\n\
+         4 tests, 2 passed, 0 warnings, 2 failures, 0 exceptions\n"
     );
 }

@@ -33,6 +33,8 @@ pub enum Event {
     Report(Rc<CheckReport>, Files),
     /// The values of an expression, as JSON, or why there are none.
     Value(Result<Vec<String>, String>),
+    /// The checks that each of some edits would break, by the number that the edits were given.
+    Tried(u32, Vec<Vec<String>>),
     /// It was stopped at the deadline, while it looked at these files.
     TimedOut(Files),
     /// It died, could not be loaded, or is of another version.
@@ -52,6 +54,10 @@ struct Inner {
     told: Files,
     wanted: Option<(Files, CheckView)>,
     question: Option<CheckRequest>,
+    /// Edits of these files to be tried, with their number.
+    tries: Option<(Files, u32, CheckRequest)>,
+    /// The number of the edits under way.
+    trying: Option<u32>,
     /// The files of the request under way; `None` inside for a question.
     under_way: Option<Option<Files>>,
 }
@@ -68,6 +74,8 @@ impl Checker {
             told: Files::default(),
             wanted: None,
             question: None,
+            tries: None,
+            trying: None,
             under_way: None,
         })))
     }
@@ -84,12 +92,19 @@ impl Checker {
         self.go_on();
     }
 
+    /// Asks which checks edits of these files would break. There is no answer if it hears of other files first.
+    pub fn try_edits(&self, files: Files, number: u32, request: CheckRequest) {
+        self.0.borrow_mut().tries = Some((files, number, request));
+        self.go_on();
+    }
+
     /// Ends the worker: there is nothing to check.
     pub fn rest(&self) {
         let mut inner = self.0.borrow_mut();
         inner.forget();
         inner.wanted = None;
         inner.question = None;
+        inner.tries = None;
     }
 
     fn go_on(&self) {
@@ -152,6 +167,13 @@ impl Checker {
                     self.emit(Event::Report(Rc::new(*report), files));
                 }
             }
+            Ok(CheckAnswer::Tried { broken }) => {
+                self.answered();
+                let number = self.0.borrow_mut().trying.take();
+                if let Some(number) = number {
+                    self.emit(Event::Tried(number, broken));
+                }
+            }
             Ok(CheckAnswer::Value { value }) => {
                 self.answered();
                 self.emit(Event::Value(value));
@@ -169,14 +191,16 @@ impl Checker {
 
     /// What hangs is ended. It is not tried again before the next edit, which may have mended it.
     fn late(&self) {
-        let files = {
+        let (files, tried) = {
             let mut inner = self.0.borrow_mut();
             let files = inner.under_way.take().flatten();
+            let tried = inner.trying.is_some();
             inner.forget();
-            files
+            (files, tried)
         };
         match files {
             Some(files) => self.emit(Event::TimedOut(files)),
+            None if tried => {} // nothing is said of the edits then
             None => self.emit(Event::Died("it did not answer".to_owned())),
         }
         if self.0.borrow().wanted.is_some() {
@@ -202,6 +226,7 @@ impl Inner {
         self.listening = false;
         self.deadline = None;
         self.under_way = None;
+        self.trying = None;
         self.told = Files::default();
     }
 
@@ -219,9 +244,17 @@ impl Inner {
                 view,
             });
         }
-        let question = self.question.take()?;
+        let question = self.question.take().or_else(|| self.next_tries())?;
         self.under_way = Some(None);
         Some(question)
+    }
+
+    /// Edits are tried where the worker has the files that they are edits of.
+    fn next_tries(&mut self) -> Option<CheckRequest> {
+        let tries = self.tries.take();
+        let (_, number, request) = tries.filter(|(files, ..)| *files == self.told)?;
+        self.trying = Some(number);
+        Some(request)
     }
 }
 

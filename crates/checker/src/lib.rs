@@ -17,6 +17,7 @@ mod report;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -66,6 +67,9 @@ impl Checker {
                     report: Box::new(self.check(&view)),
                 }
             }
+            CheckRequest::Try { tries, now } => CheckAnswer::Tried {
+                broken: self.try_edits(tries, now),
+            },
             CheckRequest::Evaluate {
                 file,
                 from,

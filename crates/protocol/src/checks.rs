@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Diagnostic, Edit, File, Fix, Place};
 
 /// Raised whenever a message of this module changes shape.
-pub const CHECKS_VERSION: u32 = 2;
+pub const CHECKS_VERSION: u32 = 3;
 
 /// Page to checker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,13 @@ pub enum CheckRequest {
         removed: Vec<String>,
         /// What is looked at.
         view: CheckView,
+    },
+    /// Which checks edits would break that are not made. Answered by [`CheckAnswer::Tried`].
+    Try {
+        /// For each edit, the files that it changes, as they would be.
+        tries: Vec<Vec<File>>,
+        /// As in [`CheckView`].
+        now: f64,
     },
     /// What an expression says about a document. Answered by [`CheckAnswer::Value`].
     Evaluate {
@@ -66,6 +73,11 @@ pub enum CheckAnswer {
     Report {
         /// What they say.
         report: Box<CheckReport>,
+    },
+    /// What edits would break.
+    Tried {
+        /// For each edit, the names of the checks that would refuse more.
+        broken: Vec<Vec<String>>,
     },
     /// The values of an expression.
     Value {

@@ -97,7 +97,11 @@ fn problems(summary: &FileSummary) -> Html {
         (1, _) => (1, "error", None),
         (errors, _) => (errors, "errors", None),
     };
-    let shown = if count > 9 { "9+".to_owned() } else { count.to_string() };
+    let shown = if count > 9 {
+        "9+".to_owned()
+    } else {
+        count.to_string()
+    };
     html! { <span class={classes!("cnt", class)} title={format!("{count} {word}")}>{ " " }{ shown }<span class="sr">{ " " }{ word }</span></span> }
 }
 

@@ -73,11 +73,23 @@ fn item(props: &Props, index: usize, suggestion: &Suggestion) -> Html {
             <span class="strong">{ prose::pieces(&suggestion.title) }</span>
             <span class="eff">{ format!("{}. {}", words::place(&suggestion.place), suggestion.effect(flow)) }</span>
             { for suggestion.expectations().map(|text| html! { <span class="eff strong">{ text }</span> }) }
+            { for props.view.broken.get(index).and_then(|names| breaks(names)) }
             <button type="button" class="btn edge sm" disabled={!props.view.usable} aria-expanded={open.to_string()}
                 onclick={click(&props.on, move || Msg::Suggest(suggest::Msg::Preview(next)))}>{ if open { "Close" } else { "Preview" } }</button>
             if open { { preview(props, index, suggestion) } }
         </li>
     }
+}
+
+/// The checks that a suggestion would break.
+fn breaks(names: &[String]) -> Option<Html> {
+    let word = if names.len() == 1 { "check" } else { "checks" };
+    let named = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| html! { <>{ if at > 0 { ", " } else { "" } }<code>{ name }</code></> });
+    let text = html! { <span class="eff strong">{ format!("Breaks {word} ") }{ for named }</span> };
+    (!names.is_empty()).then_some(text)
 }
 
 fn preview(props: &Props, index: usize, suggestion: &Suggestion) -> Html {

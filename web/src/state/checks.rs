@@ -212,6 +212,7 @@ impl Model {
                 self.merge_findings();
                 let mut effects = self.fix_what_waits();
                 effects.extend(self.evaluate_again());
+                effects.extend(self.try_suggestions());
                 return effects;
             }
             Event::Value(value) => {
@@ -219,6 +220,7 @@ impl Model {
                     evaluated.value = Some(value);
                 }
             }
+            Event::Tried(number, broken) => self.suggestions_tried(number, broken),
             Event::TimedOut(files) => {
                 let difference = self.checks.files.difference(&files);
                 let culprit = match difference.changed.as_slice() {

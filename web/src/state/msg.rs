@@ -223,6 +223,8 @@ pub enum Effect {
     RestChecker,
     /// Ask the checker for the values of an expression.
     Evaluate(CheckRequest),
+    /// Ask which checks edits of the files would break: their number, and for each the files that it changes.
+    TryEdits(u32, Vec<Vec<File>>),
     /// Save the workspace.
     Save,
     /// Something about earlier saves.

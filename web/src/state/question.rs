@@ -20,7 +20,7 @@ impl Model {
             Reply::Language(reply) => return self.language_replied(id, reply),
             Reply::Matrix(rows) => return self.rows_came(id, rows),
             Reply::Pair(pair) => self.pair_came(id, pair),
-            Reply::Suggestions(suggestions) => self.suggested(id, suggestions),
+            Reply::Suggestions(suggestions) => return self.suggested(id, suggestions),
             Reply::Object(reply) => return self.object_replied(id, reply),
         }
         self.suggest_soon().into_iter().collect()

@@ -10,6 +10,9 @@ mod tests;
 /// Suggestions that show unasked.
 pub const SHOWN: usize = 2;
 
+/// Checks that take longer for the text as it stands are not asked about edits of it, in milliseconds.
+const QUICK_MS: f64 = 500.0;
+
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
@@ -30,6 +33,8 @@ pub struct State {
     asked: Option<Asked>,
     /// What came of it.
     found: Option<Suggestions>,
+    /// The checks that each of them would break, once the checker has said so.
+    broken: Option<Vec<Vec<String>>>,
     all: bool,
     preview: Option<usize>,
 }
@@ -48,6 +53,8 @@ struct Asked {
 pub struct View {
     /// The suggestions.
     pub found: Suggestions,
+    /// The checks that each of them would break, as far as that is known.
+    pub broken: Vec<Vec<String>>,
     /// Whether they are about the text as it stands; else they wait for the next ones.
     pub usable: bool,
     /// All are shown.
@@ -74,6 +81,7 @@ impl Model {
     pub fn suggestions(&self) -> Option<View> {
         let State {
             found,
+            broken,
             all,
             preview,
             ..
@@ -86,6 +94,7 @@ impl Model {
             usable,
             all: *all,
             preview: preview.filter(|_| usable),
+            broken: broken.clone().unwrap_or_default(),
             found,
         })
     }
@@ -98,10 +107,41 @@ impl Model {
         wanted.then_some(Effect::Rest)
     }
 
-    pub(super) fn suggested(&mut self, id: u32, suggestions: Suggestions) {
+    pub(super) fn suggested(&mut self, id: u32, suggestions: Suggestions) -> Vec<Effect> {
         if self.suggest.asked.as_ref().is_some_and(|it| it.id == id) {
             self.suggest.found = Some(suggestions);
+            self.suggest.broken = None;
             self.suggest.preview = None;
+            return self.try_suggestions().into_iter().collect();
+        }
+        self.suggest_soon().into_iter().collect()
+    }
+
+    /// The effect that asks which checks the suggestions would break, once the checks are known for the text as it
+    /// stands and answer quickly.
+    pub(super) fn try_suggestions(&self) -> Option<Effect> {
+        let report = self.checks.report.as_ref()?;
+        let quick = report.took <= QUICK_MS && self.checks_are_fresh();
+        let state = &self.suggest;
+        let (asked, found) = (state.asked.as_ref()?, state.found.as_ref()?);
+        if !quick || !self.is_asked() || found.flow != asked.flow || state.broken.is_some() {
+            return None;
+        }
+        let tries = found.list.iter().map(|suggestion| {
+            let files = text_edit::apply(&self.files, &suggestion.edits);
+            files.map_or_else(Vec::new, |files| self.files.difference(&files).changed)
+        });
+        Some(Effect::TryEdits(asked.id, tries.collect()))
+    }
+
+    pub(super) fn suggestions_tried(&mut self, number: u32, broken: Vec<Vec<String>>) {
+        if self
+            .suggest
+            .asked
+            .as_ref()
+            .is_some_and(|it| it.id == number)
+        {
+            self.suggest.broken = Some(broken);
         }
     }
 

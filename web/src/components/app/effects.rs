@@ -1,7 +1,7 @@
 //! Effects: the hands that do what the model asks for.
 
 use gloo::timers::callback::Timeout;
-use tierwalk_protocol::checks::CheckView;
+use tierwalk_protocol::checks::{CheckRequest, CheckView};
 use yew::prelude::*;
 
 use super::App;
@@ -49,6 +49,12 @@ impl App {
                 self.checker.rest();
             }
             Effect::Evaluate(question) => self.checker.evaluate(question),
+            Effect::TryEdits(number, tries) => {
+                let now = js_sys::Date::now();
+                let request = CheckRequest::Try { tries, now };
+                let files = self.model.files.clone();
+                self.checker.try_edits(files, number, request);
+            }
             Effect::Save if model.files.bytes() > LARGE => self.save_later(ctx),
             Effect::Save => self.save(ctx),
             Effect::Saves(effect) => self.saves(ctx, effect),

@@ -1,10 +1,12 @@
+use tierwalk_protocol::checks::CheckReport;
 use tierwalk_protocol::{Edit, Flipped, Piece, PieceStyle, Place, Reply, Verdict};
 
 use super::*;
 use crate::{
+    checker::Event as Heard,
     engine::Event,
     fixture,
-    state::{Msg as PageMsg, files::Files},
+    state::{Msg as PageMsg, checks, files::Files},
 };
 
 fn model() -> Model {
@@ -119,4 +121,32 @@ fn a_late_reply_about_another_question_is_not_shown() {
     model.update(PageMsg::Suggest(Msg::Rested));
     model.suggested(99, Suggestions::default());
     assert!(model.suggestions().is_none());
+}
+
+#[test]
+fn the_checks_that_a_suggestion_breaks_are_asked_for_once_and_told() {
+    let mut model = told();
+    assert!(model.try_suggestions().is_none(), "there are no checks");
+    model.files = model.files.with("checks/a.rego", "package main\n");
+    model.suggest.asked.as_mut().expect("asked").files = model.files.clone();
+    let report = Heard::Report(
+        std::rc::Rc::new(CheckReport::default()),
+        model.files.clone(),
+    );
+    let effects = model.update(PageMsg::Checks(checks::Msg::Heard(report)));
+    let Some(Effect::TryEdits(number, tries)) = effects.last() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(tries[0][0].text, "a: [b, c]\n");
+    let tried = Heard::Tried(*number, vec![vec!["order".to_owned()]]);
+    model.update(PageMsg::Checks(checks::Msg::Heard(tried)));
+    let view = model.suggestions().expect("suggestions");
+    assert_eq!(view.broken, [["order"]]);
+    assert!(model.try_suggestions().is_none());
+    let late = Heard::Tried(number + 1, vec![Vec::new()]);
+    model.update(PageMsg::Checks(checks::Msg::Heard(late)));
+    assert_eq!(
+        model.suggestions().expect("suggestions").broken,
+        [["order"]]
+    );
 }

@@ -94,7 +94,7 @@ fn text(field: &ObjectField, on: &On) -> Html {
     html! {
         <><label for={id(field, "in")}>{ &field.label }</label>
         <Draft id={id(field, "in")} value={field.value.clone().unwrap_or_default()} offer={field.offer.clone()}
-            described={described(field)} locked={field.locked} mono={field.control == Control::List} {typed} /></>
+            described={described(field)} wrong={field.problem.is_some()} locked={field.locked} mono={field.control == Control::List} {typed} /></>
     }
 }
 
@@ -159,6 +159,9 @@ pub struct DraftProps {
     /// What describes it.
     #[prop_or_default]
     pub described: Option<String>,
+    /// Something is wrong with it.
+    #[prop_or_default]
+    pub wrong: bool,
     /// It cannot be changed.
     #[prop_or_default]
     pub locked: bool,
@@ -190,6 +193,6 @@ pub fn Draft(props: &DraftProps) -> Html {
     let list = (!props.offer.is_empty()).then(|| format!("of-{}", props.offer));
     html! {
         <input class={classes!("field", props.mono.then_some("mono"))} id={props.id.clone()} {value} {list} aria-label={props.name.clone()}
-            aria-describedby={props.described.clone()} disabled={props.locked} autocomplete="off" spellcheck="false" {oninput} {onblur} />
+            aria-describedby={props.described.clone()} aria-invalid={props.wrong.then_some("true")} disabled={props.locked} autocomplete="off" spellcheck="false" {oninput} {onblur} />
     }
 }

@@ -1,8 +1,9 @@
 //! Conditions of a selector, or labels, each in a row; other selectors are typed.
 
+use gloo::utils::document;
 use tierwalk_protocol::{Control, FieldEdit, ObjectField, Offer, Term};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
@@ -62,13 +63,25 @@ pub fn Terms(props: &Props) -> Html {
         let typed = typed.clone();
         Callback::from(move |_: MouseEvent| typed.set(Some(!is_typed)))
     };
+    let added = use_mut_ref(|| false);
+    use_effect_with((shown.len(), id(field, "")), {
+        let added = added.clone();
+        move |(count, id): &(usize, String)| {
+            if added.take() {
+                focus_on_last(id, *count);
+            }
+        }
+    });
     let add = {
         let (set, mut next) = (set.clone(), shown.clone());
         next.push(Term {
             operator: "==".to_owned(),
             ..Term::default()
         });
-        Callback::from(move |_: MouseEvent| set.emit((next.clone(), false)))
+        Callback::from(move |_: MouseEvent| {
+            *added.borrow_mut() = true;
+            set.emit((next.clone(), false));
+        })
     };
     let word = if props.operators.is_empty() {
         "label"
@@ -85,6 +98,16 @@ pub fn Terms(props: &Props) -> Html {
             if is_typed { { typed_field(props) } } else { <div class="rows">{ for shown.iter().enumerate().map(|(at, term)| row(props, &shown, at, term, &set)) }</div> }
             if !is_typed && shown.is_empty() { <p class="help">{ nothing(field) }</p> }
         </div>
+    }
+}
+
+/// A new condition is filled in at once.
+fn focus_on_last(id: &str, count: usize) {
+    let key = format!("{id}key{}", count.saturating_sub(1));
+    let key = document().get_element_by_id(&key);
+    if let Some(key) = key.and_then(|key| key.dyn_into::<HtmlElement>().ok()) {
+        // a field that cannot take the focus leaves it where it is
+        let _ = key.focus();
     }
 }
 
@@ -125,7 +148,7 @@ fn typed_field(props: &Props) -> Html {
     let typed = Callback::from(move |value: String| change(&on, &path, FieldEdit::Set(value)));
     html! {
         <Draft id={id(field, "in")} name={format!("{} selector", field.label)} value={field.value.clone().unwrap_or_default()}
-            described={described(field)} locked={field.locked} mono={true} {typed} />
+            described={described(field)} wrong={field.problem.is_some()} locked={field.locked} mono={true} {typed} />
     }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, flow, expectLine, open, strip, walk } from "./workbench";
+import { bothThemes, expectLine, file, flow, open, strip, text, walk } from "./workbench";
 
 const changes = (page: Parameters<typeof walk>[0]) => walk(page).getByRole("region", { name: "What would change this" });
 
@@ -37,4 +37,34 @@ test("a suggestion that flips more names the flows before it is applied", async 
   await relabel.getByRole("button", { name: "Preview" }).click();
   await expect(relabel).toContainText("storefront/frontend -> storefront/microservice2 tcp/8080 Deny");
   await expect(page.locator(".edhead")).toContainText("pods.yaml");
+});
+
+test("a suggestion that would break a check says which before it is applied", async ({ page }) => {
+  await open(page);
+  await file(page, "order").click();
+  await expectLine(page, 1, "package main");
+  await text(page).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText('\ndeny_frontend contains "not from there" if {\n  some rule in input.spec.ingress\n  contains(rule.source.selector, "\\"frontend\\"")\n}\n');
+  await expect(page.getByRole("grid", { name: "Checks" }).getByRole("row").filter({ hasText: "frontend" })).toContainText("Fail");
+  await page.getByRole("tab", { name: "Board" }).click();
+  const first = changes(page).getByRole("listitem").first();
+  await expect(first).toContainText('Add "frontend" to ingress[0]');
+  await expect(first).toContainText("Breaks check frontend");
+  await expect(changes(page).getByRole("listitem").nth(1)).toContainText("Breaks 1 expectation");
+});
+
+test("of a policy that a template makes, the edit goes into the template", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("button", { name: /^Templates/ }).click();
+  await flow(page, "frontend→payments").click();
+  await page.getByRole("tab", { name: "Walk" }).click();
+  const first = changes(page).getByRole("listitem").first();
+  await expect(first).toContainText('Add "frontend" to values.clients of the template');
+  await first.getByRole("button", { name: "Preview" }).click();
+  await expect(first.getByRole("group", { name: "Changes at payments.yaml:10" })).toContainText("added: - app: frontend");
+  await first.getByRole("button", { name: "Apply" }).click();
+  await expectLine(page, 10, "- app: frontend");
+  await expect(flow(page, "frontend→payments")).toContainText("Allow was Deny");
 });

@@ -11,7 +11,7 @@ mod tests;
 pub const SHOWN: usize = 2;
 
 /// Checks that take longer for the text as it stands are not asked about edits of it, in milliseconds.
-const QUICK_MS: f64 = 1500.0;
+const QUICK_MS: f64 = 4000.0;
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -58,6 +58,15 @@ const SECTIONS: Record<string, Section> = {
   "Board": { at: "#board" },
   "Matrix": { at: "#board", show: tab(/^Matrix/) },
   "Checks": { at: "#board", show: tab(/^Checks/) },
+  "Apply as": {
+    at: "#board .apply",
+    show: async (page) => {
+      await tab(/^Checks/)(page);
+      await press("Add personas")(page);
+      await tab(/^Checks/)(page);
+      await page.getByRole("combobox", { name: "Apply as" }).waitFor();
+    },
+  },
   "Compiled": { at: "#board", show: template },
   "Flows": { at: "#flows" },
   "Problems": { at: "#flows", show: tab(/^Problems/) },

@@ -88,7 +88,7 @@ test("the storefront's findings stand in the text, on the board and in the list,
   await expect(checks(page)).toContainText("Reason given: installed by a vendor chart, until 2027-03-31.");
   await expect(finding(page)).toContainText("FAIL - policies/microservice2.yaml - main - microservice2: order 320 is below 500");
   await bothThemes(page, axe);
-  await checks(page).getByRole("button", { name: "team" }).click();
+  await checks(page).getByRole("button", { name: "team", exact: true }).click();
   await expect(checks(page).locator(".grp").first()).toContainText("team-storefront");
   await checks(page).getByRole("button", { name: "Set order to 500" }).click();
   await expect(row(page, "order")).toContainText("holds");

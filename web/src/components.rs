@@ -3,6 +3,7 @@
 
 pub mod add_policy;
 pub mod app;
+pub mod apply_as;
 pub mod board;
 pub mod board_drag;
 pub mod board_filter;

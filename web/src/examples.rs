@@ -178,7 +178,7 @@ pub const EXAMPLES: &[Example] = &[
         topic: "Change without harm",
         name: "personas",
         title: "Who may apply what",
-        notice: "Roles give each team its tier; labels and orders are asked at admission. tierwalk apply --as shop-admin tries it.",
+        notice: "Roles give each team its tier; labels and orders are asked at admission. In Checks, apply as each of them.",
         open: "policies/web.yaml",
     },
     Example {

@@ -6,6 +6,7 @@
 //! bounded, so that none runs for ever.
 
 mod authorizer;
+mod fields;
 mod functions;
 mod guard;
 mod names;
@@ -48,6 +49,13 @@ pub(crate) struct Expression {
     /// As written.
     pub source: String,
     root: Arc<IdedExpr>,
+}
+
+impl Expression {
+    /// Each name that it reads, with the fields after it.
+    pub fn reads(&self) -> Vec<Vec<String>> {
+        fields::read(&self.root)
+    }
 }
 
 /// The language: read expressions with it, evaluate them in it.

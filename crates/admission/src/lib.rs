@@ -29,7 +29,7 @@ pub use admit::{Admission, Gate, Outcome, Passed, admit};
 pub use codes::CODES;
 pub use kubectl::{Applied, Change, apply};
 pub use persona::Persona;
-pub use policy::{Policies, Said};
+pub use policy::{Policies, Said, Unmet};
 pub use read::{Found, read};
 pub use refusal::{Reason, Refusal, Stage};
 pub use request::{Key, Objects, Request};

@@ -9,10 +9,11 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tierwalk_source::{Diagnostic, with_room};
-use tierwalk_yaml::Path;
+use tierwalk_yaml::{Path, Segment};
 
 use crate::cel::{Expression, Language};
 use crate::kind::Kind;
@@ -81,6 +82,21 @@ pub struct Said {
     pub warnings: Vec<String>,
     /// What goes into the audit log.
     pub audit: Vec<String>,
+    /// Policies that are not met, whatever follows from it.
+    pub unmet: Vec<Unmet>,
+}
+
+/// What a policy wants and does not find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// Name of the policy.
+    pub policy: String,
+    /// What it says.
+    pub message: String,
+    /// Whether the request is refused for it.
+    pub refuses: bool,
+    /// Fields of the object that it reads.
+    pub fields: Vec<Path>,
 }
 
 impl Policies {
@@ -151,8 +167,18 @@ impl Said {
         binding: &Binding,
         violation: &Violation,
     ) {
-        let Violation { message, reason } = violation;
+        let Violation {
+            message,
+            reason,
+            fields,
+        } = violation;
         let (policy, binding_name) = (&policy.name, &binding.name);
+        self.unmet.push(Unmet {
+            policy: policy.clone(),
+            message: message.clone(),
+            refuses: binding.actions.contains(&Action::Deny),
+            fields: fields.clone(),
+        });
         for action in &binding.actions {
             match action {
                 Action::Deny if self.refusal.is_none() => {
@@ -177,6 +203,40 @@ impl Said {
 struct Violation {
     message: String,
     reason: Reason,
+    /// Fields of the object that the expression reads.
+    fields: Vec<Path>,
+}
+
+impl Policy {
+    /// Fields of the object that an expression reads, itself or through variables.
+    fn fields(&self, expression: &Expression) -> Vec<Path> {
+        let mut fields: Vec<Path> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut queue = vec![expression];
+        while let Some(expression) = queue.pop() {
+            for chain in expression.reads() {
+                match chain.split_first() {
+                    Some((name, rest)) if name == "object" && !rest.is_empty() => {
+                        let keys = rest.iter().map(|key| Segment::Key(key.as_str().into()));
+                        fields.push(keys.collect());
+                    }
+                    Some((name, [variable, ..]))
+                        if name == "variables" && seen.insert(variable.clone()) =>
+                    {
+                        queue.extend(self.variable(variable));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        fields
+    }
+
+    fn variable(&self, name: &str) -> Option<&Expression> {
+        let mut variables = self.variables.iter();
+        let found = variables.find(|(variable, _)| variable == name);
+        found.map(|(_, expression)| expression)
+    }
 }
 
 fn denial(request: &Request<'_>, reason: Reason, message: String) -> Refusal {

@@ -8,6 +8,7 @@ use tierwalk_source::LineIndex;
 use tierwalk_template::{DocumentKind, Library, Options, compile_document};
 use tierwalk_yaml::{Document, Node};
 
+use crate::admission::Role;
 use crate::object::Object;
 
 /// Longer files are not read.
@@ -33,6 +34,8 @@ pub(crate) enum FileKind {
 pub(crate) struct Unit {
     pub document: Document,
     pub kind: UnitKind,
+    /// What it is to admission.
+    pub role: Role,
     /// What is checked of it: the document itself, and what it makes.
     pub objects: Vec<Object>,
 }
@@ -100,6 +103,18 @@ impl SourceFile {
             .map(|unit| unit.document.text.to_string())
     }
 
+    /// Its text with the documents that do not fit left blank, so that all places hold.
+    pub fn only(&self, fits: impl Fn(&Unit) -> bool) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        for (offset, unit) in self.documents.iter().filter(|(_, unit)| fits(unit)) {
+            text.push_str(&blank(
+                self.text.get(text.len()..*offset).unwrap_or_default(),
+            ));
+            text.push_str(&unit.document.text);
+        }
+        text
+    }
+
     /// Whether it holds a document of this kind.
     pub fn has(&self, kind: UnitKind) -> bool {
         self.documents.iter().any(|(_, unit)| unit.kind == kind)
@@ -118,6 +133,7 @@ impl Unit {
             None => (UnitKind::Plain, Vec::new()),
         };
         Self {
+            role: document.root.as_ref().map_or(Role::Other, Role::of),
             document,
             kind,
             objects,
@@ -145,6 +161,17 @@ impl Unit {
     }
 }
 
+/// As long, with the lines and the document markers alone.
+fn blank(text: &str) -> String {
+    let line = |line: &str| {
+        let marker = if line.starts_with("---") { "---" } else { "" };
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        let spaces = line.len() - marker.len() - end.len();
+        format!("{marker}{}{end}", " ".repeat(spaces))
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 fn compiled(path: &str, text: &str, library: &Library) -> Vec<Object> {
     let compiled = compile_document(text, library, Options::default());
     let manifests = compiled.manifests.into_iter();
@@ -162,6 +189,8 @@ fn is_object(root: &Node) -> bool {
     ];
     let text = |key| root.get(key).and_then(Node::as_str);
     let version = text("apiVersion");
+    let is_kubeconfig = version == Some("v1") && text("kind") == Some("Config");
     text("kind").is_some()
+        && !is_kubeconfig
         && version.is_some_and(|version| NOT.iter().all(|not| !version.starts_with(not)))
 }

@@ -4,19 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use tierwalk_governance as governance;
+use tierwalk_protocol::Place;
 use tierwalk_protocol::checks::{Finding, FindingLevel};
-use tierwalk_protocol::{Edit, Fix, Place};
 use tierwalk_source::Span;
 use tierwalk_yaml::{Path, Segment};
 
-use crate::edit;
 use crate::file::{SourceFile, Unit};
+use crate::fixes;
 use crate::object::Object;
 use crate::places;
 use crate::policies::{Set, is_pack};
-
-/// The key by which a result says what would pass at its `path`.
-const WANT: &str = "want";
 
 /// An object with where it stands.
 #[derive(Clone, Copy)]
@@ -64,7 +61,7 @@ pub(crate) fn finding(
         named: place.is_some_and(|place| place.named),
         object: at.id.to_owned(),
         output: output(found),
-        fixes: fix(at, found).into_iter().collect(),
+        fixes: fixes::fixes(files, at, found),
         excepted: None,
         except: None,
     }
@@ -75,7 +72,7 @@ fn last(query: &str) -> &str {
 }
 
 /// `/spec/ingress/0`.
-fn pointer(path: &Path) -> String {
+pub(crate) fn pointer(path: &Path) -> String {
     let segments = path.segments().iter();
     let part = |segment: &Segment| match segment {
         Segment::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
@@ -92,11 +89,11 @@ fn output(found: &governance::Finding) -> String {
     }
     let mut whole = Map::from_iter([("msg".to_owned(), message)]);
     whole.extend(found.metadata.clone());
-    json(&Value::Object(whole))
+    json_lines(&Value::Object(whole))
 }
 
 /// JSON with a line for each field of an object, and the rest on one.
-pub(crate) fn json(value: &Value) -> String {
+pub(crate) fn json_lines(value: &Value) -> String {
     match value {
         Value::Object(fields) if fields.len() > 1 => {
             let field =
@@ -106,27 +103,4 @@ pub(crate) fn json(value: &Value) -> String {
         }
         value => value.to_string(),
     }
-}
-
-/// Writes what the result wants at its path. Not for what a template makes.
-fn fix(at: At<'_>, found: &governance::Finding) -> Option<Fix> {
-    let want = found.metadata.get(WANT)?;
-    let place = found.place.as_ref().filter(|place| place.named)?;
-    if at.object.made.is_some() {
-        return None;
-    }
-    let write = edit::write(&at.unit.document, &place.path, want)?;
-    let key = place.path.last_key().unwrap_or_default();
-    let title = match at.unit.document.node_at(&place.path) {
-        Some(_) => format!("Set `{key}` to `{}`", edit::flow(want)),
-        None => format!("Add `{key}`"),
-    };
-    Some(Fix {
-        title,
-        safe: true,
-        edits: vec![Edit {
-            place: places::place(at.path, at.file, write.span.shifted(at.offset)),
-            text: write.text,
-        }],
-    })
 }

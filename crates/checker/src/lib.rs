@@ -4,12 +4,15 @@
 //! shipped ones. Objects are its YAML and JSON documents and what its templates make. An object whose text did
 //! not change is not asked about again, unless a policy changed.
 
+mod admission;
+mod apply;
 mod checks;
 mod coverage;
 mod edit;
 mod exceptions;
 mod file;
 mod findings;
+mod fixes;
 mod object;
 mod places;
 mod policies;
@@ -26,6 +29,7 @@ use tierwalk_governance::{Selection, evaluate};
 use tierwalk_protocol::checks::{CheckAnswer, CheckReport, CheckRequest, CheckView};
 use tierwalk_template::Library;
 
+use admission::Audit;
 use file::SourceFile;
 use policies::Set;
 
@@ -37,6 +41,7 @@ pub struct Checker {
     definitions: Vec<String>,
     library: Library,
     set: Option<Set>,
+    audit: Option<Audit>,
 }
 
 impl Checker {
@@ -48,6 +53,7 @@ impl Checker {
             definitions: Vec::new(),
             library: Library::shipped(),
             set: None,
+            audit: None,
         }
     }
 
@@ -129,7 +135,18 @@ impl Checker {
         if view.coverage {
             set.count(&self.files);
         }
-        let mut report = report::report(set, &self.files, view);
+        self.audit = Audit::of(self.audit.take(), &self.files, view.now);
+        if let Some(audit) = &self.audit {
+            audit.ask(&self.files);
+        }
+        let mut report = report::report(set, self.audit.as_ref(), &self.files, view);
+        report.apply = view
+            .apply
+            .as_ref()
+            .zip(self.audit.as_ref())
+            .and_then(|(apply, audit)| {
+                apply::apply(apply, &self.files, &self.library, audit, view.now)
+            });
         report.took = (self.clock)().saturating_sub(started).as_secs_f64() * 1000.0;
         report
     }
@@ -146,6 +163,6 @@ impl Checker {
         };
         let values = evaluate(&set.policies, selection, &object.input)
             .map_err(|problem| problem.diagnostic.message.clone())?;
-        Ok(values.iter().map(findings::json).collect())
+        Ok(values.iter().map(findings::json_lines).collect())
     }
 }

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use serde_json::Value as Json;
+use tierwalk_cluster::Violation;
 use tierwalk_governance::{Coverage, Finding, Input, InputFile, Parser};
 use tierwalk_source::Span;
 use tierwalk_template::Manifest;
-use tierwalk_yaml::{Document, Node};
+use tierwalk_yaml::{Document, Node, Path};
 
 pub(crate) struct Object {
     pub input: Input,
@@ -19,8 +21,19 @@ pub(crate) struct Object {
     pub tier: String,
     /// The template's object that this is.
     pub made: Option<Manifest>,
+    /// That object as a document.
+    made_document: Option<Document>,
     found: RefCell<Option<Answered<Found>>>,
     reached: RefCell<Option<Answered<Vec<Coverage>>>>,
+    audited: RefCell<Option<Answered<Vec<Violation>>>>,
+}
+
+/// One object of a document: the document itself, or an item of a list.
+pub(crate) struct Part<'a> {
+    pub json: Json,
+    pub root: &'a Node,
+    /// Where it is in the document.
+    pub path: Path,
 }
 
 /// An answer of one set of policies, by its number.
@@ -48,7 +61,11 @@ impl Object {
         let document = Document::parse(&manifest.text);
         let root = document.root.as_ref()?;
         let text = manifest.text.clone();
-        Self::read(path, &text, root, Some(manifest))
+        let object = Self::read(path, &text, root, Some(manifest))?;
+        Some(Self {
+            made_document: Some(document),
+            ..object
+        })
     }
 
     fn read(path: &str, text: &str, root: &Node, made: Option<Manifest>) -> Option<Self> {
@@ -70,9 +87,38 @@ impl Object {
             owner: text(metadata.and_then(|it| it.get("annotations")), "owner"),
             tier: text(root.get("spec"), "tier"),
             made,
+            made_document: None,
             found: RefCell::default(),
             reached: RefCell::default(),
+            audited: RefCell::default(),
         })
+    }
+
+    /// The document that it is, given the one that it is of.
+    pub fn document<'a>(&'a self, of: &'a Document) -> &'a Document {
+        self.made_document.as_ref().unwrap_or(of)
+    }
+
+    /// The objects that it holds, given the document that it is of.
+    pub fn parts<'a>(&'a self, of: &'a Document) -> Vec<Part<'a>> {
+        let Some(root) = &self.document(of).root else {
+            return Vec::new();
+        };
+        let items = root.get("items").filter(|_| self.kind.ends_with("List"));
+        let part = |(index, json): (usize, Json)| match items {
+            None => Some(Part {
+                json,
+                root,
+                path: Path::root(),
+            }),
+            Some(items) => Some(Part {
+                json,
+                root: items.items().get(index)?,
+                path: Path::root().key("items").index(index),
+            }),
+        };
+        let all = self.input.json().into_iter().enumerate();
+        all.filter_map(part).collect()
     }
 
     /// Whether it is a policy, of whichever kind.
@@ -100,6 +146,18 @@ impl Object {
         *self.found.borrow_mut() = Some(Answered {
             set,
             answer: Rc::new(found),
+        });
+    }
+
+    /// What one state of admission says about it, if it was asked.
+    pub fn audited(&self, number: u64) -> Option<Rc<Vec<Violation>>> {
+        answer(&self.audited, number)
+    }
+
+    pub fn set_audited(&self, number: u64, violations: Vec<Violation>) {
+        *self.audited.borrow_mut() = Some(Answered {
+            set: number,
+            answer: Rc::new(violations),
         });
     }
 

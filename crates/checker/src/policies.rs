@@ -74,7 +74,7 @@ impl Sources {
 }
 
 /// Data stands beside the policies, or in a folder `data`, and is no object.
-fn is_data(path: &str, file: &SourceFile, files: &BTreeMap<String, SourceFile>) -> bool {
+pub(crate) fn is_data(path: &str, file: &SourceFile, files: &BTreeMap<String, SourceFile>) -> bool {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside = |other: &str| {
         FileKind::of(other) == FileKind::Rego

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use tierwalk_governance::{Coverage, FileDiagnostic, RegoVersion};
 use tierwalk_protocol::Diagnostic;
 use tierwalk_protocol::checks::{
-    CheckReport, CheckView, CheckedObject, Excepted, Finding, FindingLevel, ObjectInput, RegoModule,
+    Check, CheckReport, CheckSource, CheckView, CheckedObject, Excepted, Finding, FindingLevel,
+    ObjectInput, RegoModule,
 };
 use tierwalk_source::Span;
 
+use crate::admission::{self, Audit};
 use crate::checks::Listed;
 use crate::coverage::Reached;
 use crate::exceptions::{self, Home};
@@ -27,11 +29,16 @@ const MAIN: &str = "main";
 
 pub(crate) fn report(
     set: &Set,
+    audit: Option<&Audit>,
     files: &BTreeMap<String, SourceFile>,
     view: &CheckView,
 ) -> CheckReport {
     let home = Home::of(files);
     let mut listed = Listed::of(set, files, home.as_ref());
+    if let Some(audit) = audit {
+        let checks = admission::checks(files, &audit.problems);
+        listed.checks.extend(checks);
+    }
     let mut report = CheckReport::default();
     let names = ids(files);
     for (at, id) in all(files).zip(&names) {
@@ -39,9 +46,12 @@ pub(crate) fn report(
         report.policies += u32::from(at.object.is_policy());
         report.objects.push(checked(at));
         add(set, files, &mut listed, home.as_ref(), at, &mut report);
+        if let Some(audit) = audit {
+            add_audited(audit, &mut listed, at, &mut report);
+        }
     }
     teams(&mut report.objects);
-    report.diagnostics = diagnostics(set, files, home.as_ref());
+    report.diagnostics = diagnostics(set, audit, files, home.as_ref());
     report.modules = modules(set, files);
     if view.coverage {
         count_applies(set, files, &mut listed);
@@ -174,11 +184,27 @@ fn add(
         if counted.insert((check, finding.level, *is_excepted)) {
             tally(listed, check, &finding);
         }
-        if report.findings.len() < MOST_FINDINGS {
-            report.findings.push(finding);
-        } else {
-            report.omitted += 1;
+        keep(report, finding);
+    }
+}
+
+/// What constraints and admission policies find in one object.
+fn add_audited(audit: &Audit, listed: &mut Listed, at: At<'_>, report: &mut CheckReport) {
+    let mut counted = BTreeSet::new();
+    for finding in admission::findings(audit, &listed.checks, at) {
+        let check = finding.check as usize;
+        if counted.insert((check, finding.level)) {
+            tally(listed, check, &finding);
         }
+        keep(report, finding);
+    }
+}
+
+fn keep(report: &mut CheckReport, finding: Finding) {
+    if report.findings.len() < MOST_FINDINGS {
+        report.findings.push(finding);
+    } else {
+        report.omitted += 1;
     }
 }
 
@@ -195,10 +221,12 @@ fn tally(listed: &mut Listed, check: usize, finding: &Finding) {
 /// Problems of the workspace's files. A shipped check that does not go with them is told at the settings.
 fn diagnostics(
     set: &Set,
+    audit: Option<&Audit>,
     files: &BTreeMap<String, SourceFile>,
     home: Option<&Home<'_>>,
 ) -> Vec<Diagnostic> {
-    let problems = set.problems.iter().chain(&set.errors);
+    let of_rules = audit.map_or(&[][..], |audit| &audit.problems);
+    let problems = set.problems.iter().chain(&set.errors).chain(of_rules);
     let told = |problem: &FileDiagnostic| match files.get(&problem.path) {
         Some(file) => Some(places::diagnostic(&problem.path, file, &problem.diagnostic)),
         None => {
@@ -242,7 +270,8 @@ fn count_applies(set: &Set, files: &BTreeMap<String, SourceFile>, listed: &mut L
     let objects = reached(set, files);
     for index in 0..listed.checks.len() {
         let rules: Vec<String> = listed.rules(index).map(str::to_owned).collect();
-        let Some(check) = listed.checks.get_mut(index).filter(|check| check.on) else {
+        let asked = |check: &&mut Check| check.on && check.source == CheckSource::Rego;
+        let Some(check) = listed.checks.get_mut(index).filter(asked) else {
             continue;
         };
         let path = match &check.place {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use tierwalk_protocol::checks::{CheckReport, CheckView, FindingLevel};
+use tierwalk_protocol::apply::{ApplyChange, ApplyView, ApplyWhat, FileBefore};
+use tierwalk_protocol::checks::{CheckReport, CheckSource, CheckView, FindingLevel};
 
 use crate::Checker;
 
@@ -45,6 +46,7 @@ fn report(checker: &mut Checker) -> CheckReport {
         object: None,
         // 2026-11-21
         now: 1_795_219_200_000.0,
+        apply: None,
     })
 }
 
@@ -79,7 +81,7 @@ fn a_finding_has_its_check_its_line_and_a_fix() {
     let fix = &finding.fixes[0];
     assert_eq!(
         (fix.title.as_str(), fix.edits[0].text.as_str()),
-        ("Set `order` to `500`", "500")
+        ("Set `order` to `500`", "50")
     );
     let teams: Vec<&str> = report.objects.iter().map(|it| it.team.as_str()).collect();
     assert_eq!(teams, ["team-shop", "team-shop"]);
@@ -269,7 +271,7 @@ fn the_storefront_opens_with_one_policy_refused_one_warned_about_and_one_excepte
     );
     assert_eq!(
         report.findings[1].fixes[0].edits[0].text,
-        "\n  annotations:\n    owner: team-storefront"
+        "  annotations:\n    owner: team-storefront\n"
     );
     let team = |at: usize| {
         let mut objects = report.objects.iter();
@@ -280,4 +282,320 @@ fn the_storefront_opens_with_one_policy_refused_one_warned_about_and_one_excepte
             .as_str()
     };
     assert_eq!((team(1), team(2)), ("team-storefront", "team-storefront"));
+}
+
+macro_rules! personas {
+    ($($name:literal),*) => {
+        [$(($name, include_str!(concat!("../../../static/examples/personas/", $name)))),*]
+    };
+}
+
+const PERSONAS: [(&str, &str); 9] = personas![
+    "cluster/guarded-label.yaml",
+    "cluster/orders.yaml",
+    "cluster/personas.yaml",
+    "cluster/pods.yaml",
+    "cluster/required-labels.yaml",
+    "cluster/roles.yaml",
+    "cluster/tiers.yaml",
+    "policies/quarantine.yaml",
+    "policies/web.yaml"
+];
+
+fn applied(checker: &mut Checker, apply: ApplyView) -> Vec<(String, ApplyChange, Option<String>)> {
+    let report = checker.check(&CheckView {
+        apply: Some(apply),
+        ..CheckView::default()
+    });
+    let apply = report.apply.unwrap_or_default();
+    let objects = apply.objects.into_iter();
+    objects
+        .map(|one| (one.object, one.change, one.refused_by))
+        .collect()
+}
+
+fn as_persona(persona: &str) -> ApplyView {
+    ApplyView {
+        persona: persona.to_owned(),
+        ..ApplyView::default()
+    }
+}
+
+#[test]
+fn constraints_and_admission_policies_are_checks_with_findings_at_their_lines() {
+    let mut checker = checker(&PERSONAS);
+    let said = report(&mut checker);
+    assert_eq!(said.diagnostics, []);
+    let checks: Vec<(&str, CheckSource)> = (said.checks.iter())
+        .map(|check| (check.id.as_str(), check.source))
+        .collect();
+    assert_eq!(
+        checks,
+        [
+            ("fw-zone", CheckSource::Constraint),
+            ("app-policies", CheckSource::Policy),
+            ("zone-and-owner", CheckSource::Constraint)
+        ]
+    );
+    assert_eq!(said.findings, []);
+
+    let web = PERSONAS[8].1.replace("order: 500", "order: 320");
+    let pods = PERSONAS[3].1.replace("owner: shop, ", "");
+    edit(
+        &mut checker,
+        &[("policies/web.yaml", &web), ("cluster/pods.yaml", &pods)],
+    );
+    let said = report(&mut checker);
+    let findings: Vec<(&str, &str, u32, &str)> = (said.findings.iter())
+        .map(|it| {
+            (
+                it.message.as_str(),
+                it.place.file.as_str(),
+                it.place.line,
+                it.path.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        findings,
+        [
+            (
+                "Pod web lacks the labels {\"owner\"}",
+                "cluster/pods.yaml",
+                6,
+                "/metadata/labels"
+            ),
+            (
+                "order 320 is below 500",
+                "policies/web.yaml",
+                10,
+                "/spec/order"
+            )
+        ]
+    );
+    assert_eq!((said.checks[1].fails, said.checks[2].fails), (1, 1));
+}
+
+#[test]
+fn somebody_applies_what_their_rights_and_the_rules_let_through() {
+    let mut checker = checker(&PERSONAS);
+    let quarantine = "globalnetworkpolicy.projectcalico.org/quarantine".to_owned();
+    let web = "networkpolicy.projectcalico.org/web".to_owned();
+    assert_eq!(
+        applied(&mut checker, as_persona("shop-admin")),
+        [
+            (
+                quarantine.clone(),
+                ApplyChange::Refused,
+                Some("tier".to_owned())
+            ),
+            (web.clone(), ApplyChange::Created, None)
+        ]
+    );
+    assert_eq!(
+        applied(&mut checker, as_persona("security-admin")),
+        [
+            (quarantine, ApplyChange::Created, None),
+            (web.clone(), ApplyChange::Refused, Some("tier".to_owned()))
+        ]
+    );
+    // What changed since the baseline is changed in the cluster, as far as it is admitted.
+    let was = PERSONAS[8].1;
+    let changes = || ApplyView {
+        persona: "shop-admin".to_owned(),
+        what: ApplyWhat::Changes,
+        before: vec![FileBefore {
+            path: "policies/web.yaml".to_owned(),
+            text: Some(was.to_owned()),
+        }],
+    };
+    assert_eq!(applied(&mut checker, changes()), []);
+    edit(
+        &mut checker,
+        &[("policies/web.yaml", &was.replace("443", "8443"))],
+    );
+    assert_eq!(
+        applied(&mut checker, changes()),
+        [(web.clone(), ApplyChange::Configured, None)]
+    );
+    edit(
+        &mut checker,
+        &[("policies/web.yaml", &was.replace("order: 500", "order: 5"))],
+    );
+    assert_eq!(
+        applied(&mut checker, changes()),
+        [(web, ApplyChange::Refused, Some("policy".to_owned()))]
+    );
+}
+
+#[test]
+fn what_a_template_makes_is_applied_and_told_at_the_template() {
+    let mut files: Vec<(&str, &str)> = PERSONAS.to_vec();
+    files.push((
+        "templates/t.yaml",
+        include_str!("../../../static/examples/templates/templates/backend.yaml"),
+    ));
+    let mut checker = checker(&files);
+    let report = checker.check(&CheckView {
+        apply: Some(as_persona("kubernetes-admin")),
+        ..CheckView::default()
+    });
+    let apply = report.apply.unwrap_or_default();
+    assert_eq!(
+        apply.personas[apply.persona as usize].name,
+        "kubernetes-admin"
+    );
+    assert!(
+        apply
+            .objects
+            .iter()
+            .any(|it| it.place.file == "templates/t.yaml")
+    );
+}
+
+/// The text after the fix of this title for a finding that speaks of something.
+fn fixed(checker: &mut Checker, about: &str, title: &str) -> String {
+    let report = report(checker);
+    let mut findings = report.findings.iter();
+    let finding = findings.find(|it| it.message.contains(about)).unwrap();
+    let titles: Vec<&str> = finding.fixes.iter().map(|it| it.title.as_str()).collect();
+    let mut fixes = finding.fixes.iter();
+    let fix = fixes.find(|it| it.title == title);
+    let fix = fix.unwrap_or_else(|| panic!("{titles:?}"));
+    let path = finding.place.file.clone();
+    let mut text = checker.files[&path].text.clone();
+    for edit in fix.edits.iter().rev() {
+        assert_eq!(edit.place.file, path);
+        let (from, to) = (edit.place.from as usize, edit.place.to as usize);
+        text.replace_range(from..to, &edit.text);
+    }
+    let message = finding.message.clone();
+    edit(checker, &[(&path, &text)]);
+    let after = self::report(checker);
+    assert!(
+        after.findings.iter().all(|it| it.message != message),
+        "{text}"
+    );
+    text
+}
+
+const SETTINGS: (&str, &str) = (
+    "checks/checks.yaml",
+    "apiVersion: tierwalk.dev/v1\nkind: Checks\nchecks:\n  owner: {enabled: true}\n",
+);
+
+#[test]
+fn fixes_of_the_pack_change_what_they_say_and_make_the_check_pass() {
+    let policy = |metadata: &str, order: &str| {
+        format!(
+            "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata:\n  name: a # the first\n{metadata}spec:\n{order}  selector: app == 'a'\n  types: [Egress]\n  egress:\n  # the database\n  - action: Allow\n    protocol: TCP\n    destination: {{selector: app == 'db', ports: [5432]}}\n"
+        )
+    };
+    let good = policy(
+        "  namespace: shop\n  annotations:\n    owner: team-shop\n",
+        "  order: 600\n",
+    )
+    .replace("name: a #", "name: good #");
+    let bad = policy("", "  order: 20\n");
+    let other = "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkSet\nmetadata:\n  name: partners\nspec:\n  nets: [203.0.113.0/24]\n";
+    let mut checker = checker(&[
+        SETTINGS,
+        ("policies/bad.yaml", &bad),
+        ("policies/good.yaml", &good),
+        ("policies/sets.yaml", other),
+    ]);
+    let text = fixed(&mut checker, "order 20 of a", "Set `order` to `500`");
+    assert_eq!(text, bad.replace("order: 20", "order: 500"));
+    let text = fixed(
+        &mut checker,
+        "NetworkPolicy a has no namespace",
+        "Add `namespace: shop`",
+    );
+    assert_eq!(
+        text,
+        bad.replace("order: 20", "order: 500")
+            .replace("# the first\n", "# the first\n  namespace: shop\n")
+    );
+    let text = fixed(
+        &mut checker,
+        "a has no annotation `owner`",
+        "Add `owner: team-shop`",
+    );
+    assert!(
+        text.contains("  annotations:\n    owner: team-shop\nspec:\n"),
+        "{text}"
+    );
+    let text = fixed(
+        &mut checker,
+        "a allows egress, but not to DNS",
+        "Allow DNS first",
+    );
+    assert!(text.contains("  egress:\n  - action: Allow\n    protocol: UDP\n    destination:\n      namespaceSelector: projectcalico.org/name == 'kube-system'\n      selector: k8s-app == 'kube-dns'\n      ports: [53]\n"), "{text}");
+    assert!(
+        text.contains("  # the database\n  - action: Allow\n    protocol: TCP\n"),
+        "{text}"
+    );
+    let text = fixed(
+        &mut checker,
+        "partners is seen by every policy",
+        "Make it a NetworkSet of `shop`",
+    );
+    assert_eq!(
+        text,
+        other
+            .replace("GlobalNetworkSet", "NetworkSet")
+            .replace("name: partners\n", "name: partners\n  namespace: shop\n")
+    );
+    let messages: Vec<String> = (report(&mut checker).findings.into_iter())
+        .filter(|it| it.place.file == "policies/bad.yaml")
+        .map(|it| it.message)
+        .collect();
+    assert_eq!(messages, [] as [&str; 0]);
+}
+
+#[test]
+fn what_the_workspace_does_not_know_is_not_offered() {
+    let policy = "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {order: 600, selector: all(), ingress: [{action: Deny}]}\n";
+    let set = "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkSet\nmetadata: {name: partners}\nspec: {nets: [203.0.113.0/24]}\n";
+    let mut checker = checker(&[SETTINGS, ("a.yaml", policy), ("sets.yaml", set)]);
+    let report = report(&mut checker);
+    let found: Vec<(&str, usize)> = (report.findings.iter())
+        .map(|it| (it.path.as_str(), it.fixes.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("/metadata/namespace", 0),
+            ("/metadata/annotations/owner", 0),
+            ("/kind", 0)
+        ]
+    );
+}
+
+#[test]
+fn a_missing_order_and_the_dns_of_kubernetes_are_mended_too() {
+    let policy = "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec:\n  selector: app == 'a'\n  ingress:\n  - action: Deny\n";
+    let kubernetes = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: k, namespace: shop}\nspec:\n  podSelector: {}\n  policyTypes: [Egress]\n  egress:\n  - to:\n    - podSelector: {matchLabels: {app: db}}\n    ports:\n    - port: 5432\n";
+    let settings = SETTINGS
+        .1
+        .replace("owner: {enabled: true}", "owner: {enabled: false}");
+    let mut checker = checker(&[
+        (SETTINGS.0, &settings),
+        ("a.yaml", policy),
+        ("k.yaml", kubernetes),
+    ]);
+    let text = fixed(&mut checker, "a has no order", "Add `order: 500`");
+    assert_eq!(text, policy.replace("spec:\n", "spec:\n  order: 500\n"));
+    let text = fixed(
+        &mut checker,
+        "k allows egress, but not to DNS",
+        "Allow DNS first",
+    );
+    assert!(text.contains("k8s-app: kube-dns"), "{text}");
+    assert!(
+        text.ends_with(
+            "  - to:\n    - podSelector: {matchLabels: {app: db}}\n    ports:\n    - port: 5432\n"
+        ),
+        "{text}"
+    );
 }

@@ -143,6 +143,7 @@ fn load(reader: &Reader, args: &Apply, problems: &mut Problems) -> Result<Cluste
         data,
         pack: args.pack,
         now: now(),
+        ..Options::default()
     };
     let (cluster, found) = Cluster::load(&files, &options);
     problems.keep_texts(&files);

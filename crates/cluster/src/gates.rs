@@ -131,6 +131,7 @@ fn said(decision: &Decision) -> Said {
         refusal,
         warnings: lines(Enforcement::Warn),
         audit: lines(Enforcement::Dryrun),
+        ..Said::default()
     }
 }
 
@@ -190,7 +191,7 @@ impl Gate for Checks<'_> {
             refusal: (!failures.is_empty())
                 .then(|| denied(Stage::Check, OPA, &failures.join(", "))),
             warnings: all(|result| &result.warnings),
-            audit: Vec::new(),
+            ..Said::default()
         }
     }
 }

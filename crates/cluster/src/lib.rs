@@ -18,6 +18,7 @@
 //! The engines do not know each other; this is where `admission` gets to know what `resources` (schemas) and
 //! `governance` (Gatekeeper, checks in Rego) say, as its gates.
 
+mod audit;
 mod gates;
 mod load;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use tierwalk_admission::{Access, Admission, Found, Gate, Objects, Policies, Stag
 use tierwalk_governance::gatekeeper::Gatekeeper;
 use tierwalk_source::Diagnostic;
 
+pub use audit::{Source, Violation};
 pub use tierwalk_admission::{
     Api, Applied, Change, Outcome, Passed, Persona, Reason, Refusal, Request, Verb, admit,
 };
@@ -49,6 +51,8 @@ pub struct Options {
     pub pack: bool,
     /// The time, in nanoseconds since 1970, for checks that ask for it.
     pub now: Option<i64>,
+    /// What one rule in Rego may use up.
+    pub limits: tierwalk_governance::Limits,
 }
 
 /// A cluster.

@@ -170,6 +170,7 @@ impl Cluster {
     fn load_options(&self) -> LoadOptions {
         LoadOptions {
             now: self.options.now,
+            limits: self.options.limits,
             ..LoadOptions::default()
         }
     }

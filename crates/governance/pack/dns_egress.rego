@@ -40,13 +40,32 @@ import rego.v1
 
 import data.tierwalk.lib
 
-warn_dns_egress contains {"msg": msg, "path": "spec.egress"} if {
+warn_dns_egress contains {"msg": msg, "path": "spec.egress", "first": dns_rule, "fix": "Allow DNS first"} if {
 	lib.enabled("dns_egress")
 	some found in lib.rules
 	found.direction == "egress"
 	found.action == "Allow"
 	not allows_dns
 	msg := sprintf("%s allows egress, but not to DNS (port 53)", [input.metadata.name])
+}
+
+# What allows it, at the cluster's DNS alone.
+dns_rule := {
+	"action": "Allow",
+	"protocol": "UDP",
+	"destination": {
+		"namespaceSelector": "projectcalico.org/name == 'kube-system'",
+		"selector": "k8s-app == 'kube-dns'",
+		"ports": [53],
+	},
+} if {
+	lib.calico
+} else := {
+	"to": [{
+		"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+		"podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
+	}],
+	"ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}],
 }
 
 # A tier that passes leaves DNS to the next one.

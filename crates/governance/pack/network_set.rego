@@ -23,7 +23,7 @@ import rego.v1
 
 import data.tierwalk.lib
 
-warn_network_set contains {"msg": msg, "path": "kind"} if {
+warn_network_set contains {"msg": msg, "path": "kind", "want": "NetworkSet"} if {
 	lib.enabled("network_set")
 	input.kind == "GlobalNetworkSet"
 	msg := sprintf("%s is seen by every policy of the cluster; a NetworkSet is seen in its namespace", [input.metadata.name])

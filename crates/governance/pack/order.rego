@@ -36,7 +36,7 @@ import data.tierwalk.lib
 
 order_bounds := object.get(lib.settings("order"), ["tiers", lib.tier], lib.settings("order"))
 
-deny_order contains {"msg": msg, "path": "spec.order"} if {
+deny_order contains {"msg": msg, "path": "spec.order", "want": order_bounds.min} if {
 	lib.enabled("order")
 	lib.calico
 	not input.spec.order
@@ -44,14 +44,14 @@ deny_order contains {"msg": msg, "path": "spec.order"} if {
 	msg := sprintf("%s has no order; tier `%s` wants at least %v", [input.metadata.name, lib.tier, order_bounds.min])
 }
 
-deny_order contains {"msg": msg, "path": "spec.order"} if {
+deny_order contains {"msg": msg, "path": "spec.order", "want": order_bounds.min} if {
 	lib.enabled("order")
 	lib.calico
 	input.spec.order < order_bounds.min
 	msg := sprintf("order %v of %s is below %v, the least in tier `%s`", [input.spec.order, input.metadata.name, order_bounds.min, lib.tier])
 }
 
-deny_order contains {"msg": msg, "path": "spec.order"} if {
+deny_order contains {"msg": msg, "path": "spec.order", "want": order_bounds.max} if {
 	lib.enabled("order")
 	lib.calico
 	input.spec.order > order_bounds.max

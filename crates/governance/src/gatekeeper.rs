@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use regorus::Value;
 use serde_json::Value as Json;
 use tierwalk_source::Diagnostic;
-use tierwalk_yaml::Document;
+use tierwalk_yaml::{Document, Node, Path};
 
 pub use constraint::{Constraint, Enforcement};
 pub use review::Review;
@@ -153,6 +153,21 @@ impl Gatekeeper {
     /// The constraints, in the order read.
     pub fn constraints(&self) -> &[Constraint] {
         &self.constraints
+    }
+
+    /// The field of an object that a violation is about, and whether the template named it; else it is the best
+    /// guess.
+    pub fn field(&self, violation: &Violation, object: &Node) -> (Path, bool) {
+        let template = self.templates.get(&violation.kind);
+        template.map_or_else(Default::default, |template| {
+            crate::position::reviewed(
+                &template.policies,
+                &template.query,
+                &violation.message,
+                &violation.details,
+                object,
+            )
+        })
     }
 
     /// Asks every constraint that matches about a request.

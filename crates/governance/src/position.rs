@@ -251,10 +251,39 @@ fn segment(part: &str) -> Segment {
 fn guess(policies: &Policies, finding: &Finding, document: &InputDocument) -> Option<Path> {
     let root = document.document.node_at(&document.root)?;
     let reads = policies.reads.get(&*finding.query)?;
+    best(reads.iter().map(Vec::as_slice), root, &finding.message)
+}
+
+/// The field of an object that a Gatekeeper template speaks of, and whether it names it: templates know the object
+/// as `input.review.object`.
+pub(crate) fn reviewed(
+    policies: &Policies,
+    query: &str,
+    message: &str,
+    details: &Value,
+    root: &Node,
+) -> (Path, bool) {
+    if let Some(path) = details.as_object().and_then(named) {
+        return (path, true);
+    }
+    let within = [Step::Key("review".into()), Step::Key("object".into())];
+    let reads = policies.reads.get(query).into_iter().flatten();
+    let reads = reads.filter_map(|read| read.strip_prefix(within.as_slice()));
+    // What is missing among labels is told of all of them.
+    let with_parents = reads.flat_map(|read| match read {
+        [parents @ .., Step::Any] => vec![parents, read],
+        _ => vec![read],
+    });
+    let best = best(with_parents.filter(|read| !read.is_empty()), root, message);
+    (best.unwrap_or_default(), false)
+}
+
+/// Of the fields that are read, the one that a message speaks of most.
+fn best<'a>(reads: impl Iterator<Item = &'a [Step]>, root: &Node, message: &str) -> Option<Path> {
     let mut best: Option<(i32, Path)> = None;
     for read in reads {
         for (path, node) in matches(root, read) {
-            let score = score(&path, node, &finding.message);
+            let score = score(&path, node, message);
             if best.as_ref().is_none_or(|(least, _)| score >= *least) {
                 best = Some((score, path));
             }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Diagnostic, Edit, File, Fix, Place};
+use crate::{
+    Diagnostic, Edit, File, Fix, Place,
+    apply::{ApplyReport, ApplyView},
+};
 
 /// Raised whenever a message of this module changes shape.
 pub const CHECKS_VERSION: u32 = 3;
@@ -54,6 +57,8 @@ pub struct CheckView {
     pub object: Option<String>,
     /// Milliseconds since 1970, for the last days of exceptions.
     pub now: f64,
+    /// What applying as somebody would come to is wanted.
+    pub apply: Option<ApplyView>,
 }
 
 /// Checker to page.
@@ -113,6 +118,21 @@ pub struct CheckReport {
     pub modules: Vec<RegoModule>,
     /// The input that was asked for, as JSON.
     pub input: Option<ObjectInput>,
+    /// What came of applying; `None` where it was not asked, or files name nobody to apply as.
+    pub apply: Option<ApplyReport>,
+}
+
+/// What asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckSource {
+    /// Rego of the workspace, or of the pack.
+    #[default]
+    Rego,
+    /// A Gatekeeper constraint.
+    Constraint,
+    /// A ValidatingAdmissionPolicy.
+    Policy,
 }
 
 /// One check.
@@ -121,6 +141,8 @@ pub struct CheckReport {
 pub struct Check {
     /// Its name.
     pub id: String,
+    /// What it is written as.
+    pub source: CheckSource,
     /// What it asks.
     pub title: String,
     /// Why it matters.

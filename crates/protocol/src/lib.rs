@@ -5,6 +5,7 @@
 //! UTF-8 byte offsets stay inside the engine.
 
 pub mod analysis;
+pub mod apply;
 pub mod board;
 pub mod checks;
 pub mod compose;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use tierwalk_protocol::{
     Place,
-    checks::{Check, CheckReport, CheckedObject, Finding, FindingLevel, Parameter},
+    checks::{Check, CheckReport, CheckSource, CheckedObject, Finding, FindingLevel, Parameter},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement, HtmlInputElement, HtmlSelectElement, SubmitEvent};
@@ -101,14 +101,16 @@ fn of_finding(props: &Props, index: usize, finding: &Finding) -> Html {
             { what_would_pass(props, finding) }
             { evaluation(props) }
             <section class="sec"><h3>{ "Output" }<button type="button" class="btn sm" aria-pressed={props.input.to_string()} onclick={toggle_input(props)}>{ "Input" }</button></h3><p class="pre">{ &finding.output }</p>{ input(props) }</section>
-            { elsewhere(finding) }
+            { elsewhere(finding, check.is_none_or(|it| it.source == CheckSource::Rego)) }
             if props.excepting { { exception(props, index) } }
         </div>
         <footer class="pfoot">
             if finding.except.is_some() && finding.excepted.is_none() {
                 <button type="button" class="btn sm" aria-expanded={props.excepting.to_string()} onclick={toggle_form(props)}>{ "Except this" }</button>
             }
-            <button type="button" class="btn sm" onclick={click(&props.on, move || checks::Msg::Copy(index).into())}>{ "Copy as Conftest" }</button>
+            if check.is_none_or(|it| it.source == CheckSource::Rego) {
+                <button type="button" class="btn sm" onclick={click(&props.on, move || checks::Msg::Copy(index).into())}>{ "Copy as Conftest" }</button>
+            }
         </footer>
         </>
     }
@@ -235,7 +237,8 @@ fn input(props: &Props) -> Html {
     }
 }
 
-fn elsewhere(finding: &Finding) -> Html {
+/// Conftest knows Rego of its own kind only.
+fn elsewhere(finding: &Finding, in_ci: bool) -> Html {
     let admission = match (&finding.excepted, finding.level) {
         (Some(_), _) => "apply goes through",
         (None, FindingLevel::Fail) => "apply is refused",
@@ -249,7 +252,7 @@ fn elsewhere(finding: &Finding) -> Html {
         <section class="sec"><h3>{ "The same rule runs" }</h3>
             <dl class="kv">
                 <dt>{ "while typing" }</dt><dd>{ if finding.excepted.is_some() { "no squiggle".to_owned() } else { format!("squiggle at line {}", finding.place.line) } }</dd>
-                <dt>{ "in CI" }</dt><dd class="pre">{ line }</dd>
+                if in_ci { <dt>{ "in CI" }</dt><dd class="pre">{ line }</dd> }
                 <dt>{ "at admission" }</dt><dd>{ admission }</dd>
             </dl>
         </section>

@@ -2,13 +2,15 @@
 
 use tierwalk_protocol::{
     Fix,
-    checks::{Check, CheckReport, Finding, FindingLevel},
+    checks::{Check, CheckReport, CheckSource, Finding, FindingLevel},
 };
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{
-    On, click,
+    On,
+    apply_as::ApplyAs,
+    click,
     marks::{Mark, labelled, mark},
     prose,
     views::Views,
@@ -17,7 +19,7 @@ use crate::{
     shared::Shared,
     state::{
         Middle, Msg, Tab,
-        checks::{self, Chosen, EXCEPTED, Health, check_key, finding_key},
+        checks::{self, Chosen, EXCEPTED, Health, apply::What, check_key, finding_key},
         words,
     },
 };
@@ -37,6 +39,8 @@ pub struct Props {
     pub chosen: Option<Chosen>,
     /// How the checker is.
     pub health: Health,
+    /// What is applied as somebody.
+    pub apply: What,
     /// The views to choose from.
     pub views: Vec<Tab>,
     /// Messages.
@@ -57,10 +61,11 @@ pub fn Checks(props: &Props) -> Html {
             <div class="scroll" tabindex="0" role="group" aria-label="Checks and findings">
                 { trouble(&props.health) }
                 { match &props.report {
-                    Some(report) => html! { <>{ list(props, report) }{ findings(props, report) }</> },
+                    Some(report) => html! { <>if report.checks.is_empty() { { nothing(on) } } else { { list(props, report) }{ findings(props, report) } }
+                        <ApplyAs report={report.apply.clone()} what={props.apply} on={on.clone()} /></> },
                     None if props.health != Health::Well => html! {},
                     None if props.any => html! { <div class="empty"><b>{ "Loading the checks." }</b></div> },
-                    None => nothing(on),
+                    None => html! { <>{ nothing(on) }<ApplyAs what={props.apply} on={on.clone()} /></> },
                 } }
             </div>
         </section>
@@ -132,10 +137,19 @@ fn row(props: &Props, index: usize, check: &Check) -> Html {
             onclick={click(&props.on, move || checks::Msg::Check(index).into())}>
             <td>{ result(check) }</td>
             <td><code title={check.id.clone()}>{ &check.id }</code></td>
-            <td title={check.title.clone()}>{ prose::message(&check.title) }</td>
+            <td title={check.title.clone()}>{ for source(check).map(|name| html! { <><span class="tag">{ name }</span>{ " " }</> }) }{ prose::message(&check.title) }</td>
             <td class="num">{ for check.applies.filter(|_| check.on) }</td>
             <td>{ found(check) }</td>
         </tr>
+    }
+}
+
+/// What a check is written as, if it is no Rego of its own.
+fn source(check: &Check) -> Option<&'static str> {
+    match check.source {
+        CheckSource::Rego => None,
+        CheckSource::Constraint => Some("Gatekeeper"),
+        CheckSource::Policy => Some("CEL"),
     }
 }
 

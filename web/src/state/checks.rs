@@ -2,6 +2,7 @@
 //! problems of the files that they are about, beside those of the engine.
 
 mod act;
+pub mod apply;
 mod merge;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,8 @@ pub enum Msg {
     Object(String),
     /// Show what a check sees, or not.
     Input(bool),
+    /// About applying as somebody.
+    Apply(apply::Msg),
 }
 
 /// What is chosen.
@@ -104,6 +107,8 @@ pub enum Health {
 pub struct State {
     /// What they say; `None` if there are none, or before the first answer.
     pub report: Option<Shared<CheckReport>>,
+    /// They were asked; the answer may be under way.
+    pub(super) asked: bool,
     /// The files that they say it about.
     files: Files,
     /// What the engine found, without them.
@@ -122,6 +127,8 @@ pub struct State {
     pub evaluated: Option<Evaluated>,
     /// Counts how often the selection was to be evaluated.
     pub selection: u32,
+    /// Who applies what.
+    pub apply: apply::State,
     /// How the checker is.
     pub health: Health,
     /// The title of a fix that was chosen while the checker was busy.
@@ -149,6 +156,7 @@ impl Model {
                 Vec::new()
             }
             Msg::Object(id) => self.choose_object(id),
+            Msg::Apply(msg) => self.update_apply(msg),
             other => self.act_on_checks(other),
         }
     }
@@ -156,10 +164,7 @@ impl Model {
     /// Whether there is anything to check with.
     pub fn has_checks(&self) -> bool {
         self.files.iter().any(|file| {
-            is_rego(&file.path)
-                || (is_yaml(&file.path)
-                    && file.text.contains("kind: Checks")
-                    && file.text.contains("tierwalk.dev/v1"))
+            is_rego(&file.path) || (is_yaml(&file.path) && speaks_of_checks(&file.text))
         })
     }
 
@@ -170,6 +175,7 @@ impl Model {
             coverage: shown || is_rego(&self.open),
             object: self.object_at_hand().filter(|_| shown && self.checks.input),
             now: 0.0,
+            apply: shown.then(|| self.apply_view()),
         }
     }
 
@@ -186,7 +192,8 @@ impl Model {
         if self.checks.report.is_none() && self.flow.is_some() && self.shown.is_none() {
             return Vec::new();
         }
-        if self.has_checks() {
+        self.checks.asked = self.has_checks();
+        if self.checks.asked {
             return vec![Effect::Check];
         }
         if self.checks.report.take().is_some() {
@@ -349,6 +356,18 @@ fn is_yaml(path: &str) -> bool {
     [".yaml", ".yml", ".json"]
         .iter()
         .any(|end| path.ends_with(end))
+}
+
+/// Whether a file may hold settings of checks, or rules, rights and personas of a cluster; the checker reads it.
+fn speaks_of_checks(text: &str) -> bool {
+    const WORDS: [&str; 4] = [
+        "gatekeeper.sh/",
+        "ValidatingAdmissionPolicy",
+        "rbac.authorization.k8s.io/",
+        "kind: Config\n",
+    ];
+    (text.contains("kind: Checks") && text.contains("tierwalk.dev/v1"))
+        || WORDS.iter().any(|word| text.contains(word))
 }
 
 /// The line that Conftest prints for a finding.

@@ -315,7 +315,7 @@ impl Model {
         if how == How::Meant || open != self.open {
             self.opened.shown(&self.open, how, &self.files);
         }
-        if self.checks.report.is_some() && self.check_view() != view {
+        if self.checks.asked && self.check_view() != view {
             effects.push(Effect::Check);
         }
         self.look(&open, effects)

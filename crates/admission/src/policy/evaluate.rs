@@ -96,6 +96,7 @@ fn fail(policy: &Policy, binding: &Binding, facts: &Facts<'_>, message: String, 
         let violation = Violation {
             message,
             reason: Reason::Invalid,
+            fields: Vec::new(),
         };
         said.note(facts.request, policy, binding, &violation);
     }
@@ -196,11 +197,13 @@ impl<'a> Asking<'a> {
                 Ok(false) => Violation {
                     message: self.message(validation),
                     reason: validation.reason,
+                    fields: self.policy.fields(&validation.expression),
                 },
                 Err(_) if !self.policy.fails_closed => continue,
                 Err(message) => Violation {
                     message,
                     reason: Reason::Invalid,
+                    fields: self.policy.fields(&validation.expression),
                 },
             };
             said.note(self.facts.request, self.policy, binding, &violation);

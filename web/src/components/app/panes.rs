@@ -90,11 +90,12 @@ fn checks(model: &Model, on: &Callback<Msg>) -> Html {
         by_team,
         chosen,
         health,
+        apply,
         ..
     } = &model.checks;
     html! {
         <Checks report={report.clone()} any={model.has_checks()} groups={model.finding_groups()} by_team={*by_team}
-            chosen={chosen.clone()} health={health.clone()} views={model.views()} {on} />
+            chosen={chosen.clone()} health={health.clone()} apply={apply.what} views={model.views()} {on} />
     }
 }
 

@@ -225,7 +225,7 @@ impl Model {
             .collect()
     }
 
-    fn add_file(&mut self, path: &str, text: &str) -> Vec<Effect> {
+    pub(super) fn add_file(&mut self, path: &str, text: &str) -> Vec<Effect> {
         let path = self.files.free_path(path);
         let effects = self.change(self.files.with(&path, text), Change::Structure);
         self.show(&path);

@@ -123,6 +123,21 @@ test("the pack is added, a check is switched off, a finding is excepted, each in
   await expect.poll(() => page.locator(".cm-content").innerText()).toContain("reason: until the move");
 });
 
+test("every check is switched from the table, and the workspace's own ones in the settings", async ({ page, axe }) => {
+  await openExample(page, /^Default deny/);
+  await openChecks(page);
+  await page.getByRole("button", { name: "New check" }).click();
+  await expect(row(page, "owner")).toContainText("Fail");
+  await page.getByRole("switch", { name: "owner on" }).click();
+  await expect(row(page, "owner")).toContainText("Off");
+  await expect(checks(page)).toContainText("Every policy passes.");
+  await file(page, "checks").click();
+  await expect.poll(() => page.locator(".cm-content").innerText()).toContain("own:\n  owner: false");
+  await bothThemes(page, axe);
+  await page.getByRole("switch", { name: "owner on" }).click();
+  await expect(row(page, "owner")).toContainText("Fail");
+});
+
 test("checks and findings are gone through by keyboard, and an expression is evaluated", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("tab", { name: /^Checks 1/ })).toBeVisible();

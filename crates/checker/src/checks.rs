@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-use tierwalk_governance::{Annotation, Level, annotations};
+use tierwalk_governance::pack::Settings;
+use tierwalk_governance::{Annotation, Level, PolicyFile, annotations, own};
 use tierwalk_protocol::checks::Check;
 
 use crate::exceptions::Home;
@@ -27,7 +27,7 @@ impl Listed {
         };
         for (path, file) in files {
             if file.kind == FileKind::Rego && !path.ends_with("_test.rego") {
-                listed.add_file(set, path, file);
+                listed.add_file(set, path, file, home);
             }
         }
         if let (Some(settings), Some(home)) = (&set.settings, home) {
@@ -49,22 +49,26 @@ impl Listed {
             .map(|(query, _)| query.as_str())
     }
 
-    fn add_file(&mut self, set: &Set, path: &str, file: &SourceFile) {
+    fn add_file(&mut self, set: &Set, path: &str, file: &SourceFile, home: Option<&Home<'_>>) {
         let notes = annotations(&file.text);
         let mut modules = set.policies.modules().iter();
         let Some(module) = modules.find(|module| module.path == path) else {
             return self.add_broken(path, file, &notes);
         };
-        for rule in module.rules.iter().filter(|rule| rule.plain) {
-            let query = format!("data.{}.{}", module.package, rule.name);
-            let definition = set.policies.definition(&query);
-            let written = definition.query.rsplit('.').next().unwrap_or_default();
-            if Level::of(written).is_none() {
-                continue;
-            }
-            let check = own(path, file, &notes, written, rule.line);
+        let off = set.settings.as_ref().map(Settings::off);
+        for rule in own::check_rules(&PolicyFile::new(path, file.text.clone())) {
+            let on = off.is_none_or(|off| !off.contains(&rule.check));
+            let check = Check {
+                on,
+                switch: settings::own_switch(&rule.check, !on, home),
+                ..own(path, file, &notes, &rule.rule, rule.line)
+            };
             let index = self.index_of(check, path);
-            self.rules.insert(query, index);
+            // Each definition is asked under a name of its own.
+            for asked in module.rules.iter().filter(|asked| asked.line == rule.line) {
+                let query = format!("data.{}.{}", module.package, asked.name);
+                self.rules.insert(query, index);
+            }
         }
     }
 
@@ -106,28 +110,16 @@ impl Listed {
     }
 }
 
-/// The check that a rule is of: named by the annotation right before it, else by the rule's ending, else by an
-/// annotation further up, else by the file.
+/// The check that a rule is of.
 fn own(path: &str, file: &SourceFile, notes: &[Annotation], rule: &str, line: u32) -> Check {
-    let note = notes.iter().rfind(|note| note.line <= line);
-    let named = note.and_then(|note| note.custom.get("id").and_then(Value::as_str));
-    let is_its_own = note.is_some_and(|note| note.line == line);
-    let suffix = rule.split_once('_').map(|(_, suffix)| suffix);
-    let stem = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem.strip_suffix(".rego").unwrap_or(stem);
-    let id = match (named, suffix) {
-        (Some(named), _) if is_its_own => named,
-        (_, Some(suffix)) => suffix,
-        (named, None) => named.unwrap_or(stem),
-    };
-    let note = note.filter(|_| is_its_own || suffix.is_none() || named == Some(id));
+    let (id, note) = own::check_name(path, notes, rule, line);
     let first = match note.map(|note| note.line) {
         Some(noted) if line == u32::MAX => noted,
         _ if line == u32::MAX => 1,
         _ => line,
     };
     Check {
-        id: id.to_owned(),
+        id,
         title: note.map_or_else(String::new, |note| note.title.clone()),
         why: note.map_or_else(String::new, |note| note.description.clone()),
         place: Some(places::line(path, file, first)),

@@ -127,7 +127,8 @@ pub(crate) fn add_item(document: &Document, key: &str, fields: &[(&str, String)]
     })
 }
 
-fn item(fields: &[(&str, String)], column: usize) -> String {
+/// The item of a list, each field on a line of its own.
+pub(crate) fn item(fields: &[(&str, String)], column: usize) -> String {
     let indent = " ".repeat(column);
     let line = |(index, (key, value)): (usize, &(&str, String))| {
         let dash = if index == 0 { "- " } else { "  " };

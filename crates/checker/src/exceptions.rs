@@ -106,7 +106,8 @@ pub(crate) fn except(home: Option<&Home<'_>>, name: &str, object: &Object) -> Op
     fields.push(("reason", REASON.to_owned()));
     fields.push(("expires", EXPIRES.to_owned()));
     let Some(home) = home else {
-        return Some(new_file(&fields));
+        let item = edit::item(&fields, 2);
+        return Some(new_file(&format!("exceptions:\n{item}")));
     };
     let write = edit::add_item(home.document, "exceptions", &fields)?;
     Some(Edit {
@@ -115,10 +116,9 @@ pub(crate) fn except(home: Option<&Home<'_>>, name: &str, object: &Object) -> Op
     })
 }
 
-fn new_file(fields: &[(&str, String)]) -> Edit {
-    let head = "# Exceptions from checks. None of the shipped checks is on.\napiVersion: tierwalk.dev/v1\nkind: Checks\nshipped: false\n";
-    let write = edit::add_item(&Document::parse(head), "exceptions", fields);
-    let item = write.map_or_else(String::new, |write| write.text);
+/// Settings in a file of their own, which turn nothing else on.
+pub(crate) fn new_file(body: &str) -> Edit {
+    let head = "# Settings of checks. None of the shipped checks is on.\napiVersion: tierwalk.dev/v1\nkind: Checks\nshipped: false\n";
     Edit {
         place: Place {
             file: FILE.to_owned(),
@@ -127,6 +127,6 @@ fn new_file(fields: &[(&str, String)]) -> Edit {
             from: 0,
             to: 0,
         },
-        text: format!("{}{item}\n", head.trim_end()),
+        text: format!("{head}{body}\n"),
     }
 }

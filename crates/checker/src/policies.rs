@@ -1,9 +1,10 @@
 //! The policies of a workspace, loaded together, and asked about what is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 
+use tierwalk_governance::own;
 use tierwalk_governance::pack::{self, Settings};
 use tierwalk_governance::{
     CheckOptions, CheckResult, FileDiagnostic, Input, Level, Limits, LoadOptions, Namespaces,
@@ -117,13 +118,14 @@ impl Set {
         let mut settings = None;
         if let Some(file) = &sources.settings {
             let (read, _) = Settings::read(&file.path, &file.text, options.now);
+            rego = own::without(rego, read.off());
             rego.extend(pack::policies(PACK));
             data.push(read.data(PACK));
             settings = Some(read);
         }
         let (policies, mut problems) = Policies::load(&rego, &data, &options);
         if let Some(file) = &sources.settings {
-            let own = own_names(&policies);
+            let own: BTreeSet<String> = sources.rego.iter().flat_map(own::check_names).collect();
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
             let read = Settings::read_beside(&file.path, &file.text, options.now, &own);
             problems.extend(read.1);
@@ -198,19 +200,6 @@ impl Found {
 pub(crate) fn objects(files: &BTreeMap<String, SourceFile>) -> impl Iterator<Item = &Object> {
     let units = files.values().flat_map(|file| &file.documents);
     units.flat_map(|(_, unit): &(usize, Rc<_>)| &unit.objects)
-}
-
-/// Names by which rules of the workspace's own can be excepted: what follows the level.
-fn own_names(policies: &Policies) -> Vec<String> {
-    let modules = policies.modules().iter();
-    let own = modules.filter(|module| !is_pack(&module.path));
-    let rules = own.flat_map(|module| {
-        let rules = module.rules.iter();
-        rules.map(|rule| format!("data.{}.{}", module.package, rule.name))
-    });
-    rules
-        .filter_map(|query| excepted_as(&policies.definition(&query).query))
-        .collect()
 }
 
 /// Whether a policy is of the pack.

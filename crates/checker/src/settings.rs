@@ -3,11 +3,11 @@
 use serde_json::Value;
 use tierwalk_governance::pack::{self, Settings};
 use tierwalk_protocol::checks::{Check, Parameter};
-use tierwalk_protocol::{Edit, Fix};
+use tierwalk_protocol::{Edit, Fix, yaml_text};
 use tierwalk_yaml::Path;
 
 use crate::edit;
-use crate::exceptions::Home;
+use crate::exceptions::{self, Home};
 
 /// The checks of the pack; where the settings say that only what they name is on, those that they name.
 pub(crate) fn checks(settings: &Settings, home: &Home<'_>) -> Vec<Check> {
@@ -48,15 +48,38 @@ fn of(check: &pack::Check, settings: &Settings, home: &Home<'_>) -> Check {
 
 fn switch(id: &str, on: bool, home: &Home<'_>) -> Option<Fix> {
     let write = edit::write(home.document, &path(id, "enabled"), &Value::Bool(on))?;
-    let title = if on { "Turn on" } else { "Turn off" };
-    Some(Fix {
-        title: title.to_owned(),
-        safe: true,
-        edits: vec![Edit {
+    Some(fix(
+        on,
+        Edit {
             place: home.place(write.span),
             text: write.text,
-        }],
-    })
+        },
+    ))
+}
+
+/// Switches a check of the workspace's own, in a new file where there are no settings yet.
+pub(crate) fn own_switch(id: &str, on: bool, home: Option<&Home<'_>>) -> Option<Fix> {
+    let edit = match home {
+        Some(home) => {
+            let path = Path::root().key("own").key(id);
+            let write = edit::write(home.document, &path, &Value::Bool(on))?;
+            Edit {
+                place: home.place(write.span),
+                text: write.text,
+            }
+        }
+        None => exceptions::new_file(&format!("own:\n  {}: {on}", yaml_text::scalar(id))),
+    };
+    Some(fix(on, edit))
+}
+
+fn fix(on: bool, edit: Edit) -> Fix {
+    let title = if on { "Turn on" } else { "Turn off" };
+    Fix {
+        title: title.to_owned(),
+        safe: true,
+        edits: vec![edit],
+    }
 }
 
 fn parameter(

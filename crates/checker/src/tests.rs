@@ -599,3 +599,44 @@ fn a_missing_order_and_the_dns_of_kubernetes_are_mended_too() {
         "{text}"
     );
 }
+
+/// Turns a check on or off.
+fn switched(checker: &mut Checker, id: &str) -> String {
+    let report = report(checker);
+    let check = report.checks.iter().find(|check| check.id == id).unwrap();
+    let fix = check.switch.as_ref().unwrap();
+    let made = &fix.edits[0];
+    let path = made.place.file.clone();
+    let mut text = checker
+        .files
+        .get(&path)
+        .map_or_else(String::new, |file| file.text.clone());
+    text.replace_range(made.place.from as usize..made.place.to as usize, &made.text);
+    edit(checker, &[(&path, &text)]);
+    text
+}
+
+#[test]
+fn a_check_of_the_workspace_is_switched_off_and_on_in_the_settings() {
+    let mut checker = storefront();
+    let text = switched(&mut checker, "order");
+    assert!(
+        text.ends_with("kind: Checks\nshipped: false\nown:\n  order: false\n"),
+        "{text}"
+    );
+    let off = report(&mut checker);
+    assert_eq!(off.diagnostics, []);
+    assert_eq!(off.findings, []);
+    assert_eq!(
+        (off.checks[0].id.as_str(), off.checks[0].on),
+        ("order", false)
+    );
+    let text = switched(&mut checker, "order");
+    assert!(text.ends_with("own:\n  order: true\n"), "{text}");
+    assert_eq!(report(&mut checker).findings.len(), 1);
+
+    let unknown = text.replace("order: true", "ordre: false");
+    edit(&mut checker, &[("checks/checks.yaml", &unknown)]);
+    let said = report(&mut checker);
+    assert_eq!(said.diagnostics[0].message, "there is no check `ordre`");
+}

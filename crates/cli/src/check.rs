@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use tierwalk_governance::output::{self, Format, Style};
+use tierwalk_governance::own;
 use tierwalk_governance::pack::{self, Settings};
 use tierwalk_governance::{
     CheckOptions, CheckResult, FileDiagnostic, Input, LoadOptions, Namespaces, Policies,
@@ -236,14 +237,14 @@ fn sources(reader: &Reader, args: &Shared) -> Result<Sources, String> {
     let default = [DEFAULT_POLICY.to_owned()];
     let paths = match args.policy.as_slice() {
         // The pack alone is enough.
-        [] if args.pack && !reader.has(DEFAULT_POLICY) => &[],
+        [] if args.asks_pack() && !reader.has(DEFAULT_POLICY) => &[],
         [] => &default[..],
         paths => paths,
     };
     if !paths.is_empty() {
         sources.policies = reader.policies(paths)?;
     }
-    if args.pack {
+    if args.asks_pack() {
         add_pack(reader, args, &mut sources)?;
     }
     Ok(sources)
@@ -257,13 +258,17 @@ fn add_pack(reader: &Reader, args: &Shared, sources: &mut Sources) -> Result<(),
     let settings = match settings {
         Some(path) => {
             let file = reader.file(path)?;
-            let (settings, problems) = Settings::read(path, &file.text, now());
+            let own = sources.policies.iter().flat_map(own::check_names);
+            let own: Vec<String> = own.collect();
+            let own: Vec<&str> = own.iter().map(String::as_str).collect();
+            let (settings, problems) = Settings::read_beside(path, &file.text, now(), &own);
             sources.problems.extend(problems);
             sources.settings.push(file);
             settings
         }
         None => Settings::default(),
     };
+    sources.policies = own::without(std::mem::take(&mut sources.policies), settings.off());
     sources.policies.extend(pack::policies(PACK));
     sources.policies.push(pack::tests(PACK));
     sources.data.push(settings.data(PACK));
@@ -316,6 +321,11 @@ fn style(args: &Shared, paint: Paint) -> Style {
 }
 
 impl Shared {
+    /// Settings speak of the shipped checks too.
+    fn asks_pack(&self) -> bool {
+        self.pack || self.settings.is_some()
+    }
+
     fn format(&self) -> Result<Format, Failure> {
         let name = self.output.as_deref().unwrap_or("stdout");
         Format::named(name).ok_or_else(|| {

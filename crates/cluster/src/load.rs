@@ -3,12 +3,15 @@
 use tierwalk_admission::kind::Kind;
 use tierwalk_admission::{Api, Found, object, persona, policy, read};
 use tierwalk_governance::gatekeeper::Gatekeeper;
+use tierwalk_governance::own;
 use tierwalk_governance::pack::{self, Settings};
 use tierwalk_governance::{LoadOptions, Policies};
 use tierwalk_source::Diagnostic;
 
 use crate::{Cluster, FileDiagnostic, Options, PolicyFile};
 
+/// Where the files of the pack seem to be.
+const PACK: &str = "pack";
 const BUILT_IN_TIERS: [&str; 3] = ["default", "kube-admin", "kube-baseline"];
 const ROLES: &str = include_str!("bootstrap/roles.yaml");
 const PASSTHROUGH_CRD: &str = include_str!("bootstrap/passthrough-crd.yaml");
@@ -36,7 +39,7 @@ pub(super) fn load(files: &[PolicyFile], options: &Options) -> (Cluster, Vec<Fil
     problems.extend(cluster.orphans(&yaml));
     problems.extend(cluster.set_up_pack(&yaml));
     problems.extend(cluster.set_up_gatekeeper());
-    problems.extend(cluster.set_up_checks(&rego));
+    problems.extend(cluster.set_up_checks(&rego, &yaml));
     (cluster, problems)
 }
 
@@ -138,14 +141,8 @@ impl Cluster {
 
     /// The shipped checks, as they are exported for Gatekeeper.
     fn set_up_pack(&mut self, files: &[&PolicyFile]) -> Vec<FileDiagnostic> {
-        let is_about = |file: &&&PolicyFile| {
-            tierwalk_yaml::split(&file.text)
-                .iter()
-                .any(|chunk| Settings::is_about(&tierwalk_yaml::Document::parse(chunk.text)))
-        };
-        let named = files.iter().find(is_about);
-        let (settings, problems) = match named {
-            Some(file) => Settings::read(&file.path, &file.text, self.options.now),
+        let (settings, problems) = match self.settings(files) {
+            Some(read) => read,
             None if self.options.pack => Default::default(),
             None => return Vec::new(),
         };
@@ -157,12 +154,34 @@ impl Cluster {
         problems
     }
 
-    fn set_up_checks(&mut self, rego: &[&PolicyFile]) -> Vec<FileDiagnostic> {
+    /// The first settings of checks among files.
+    fn settings(&self, files: &[&PolicyFile]) -> Option<(Settings, Vec<FileDiagnostic>)> {
+        let is_about = |file: &&&PolicyFile| {
+            tierwalk_yaml::split(&file.text)
+                .iter()
+                .any(|chunk| Settings::is_about(&tierwalk_yaml::Document::parse(chunk.text)))
+        };
+        let file = files.iter().find(is_about)?;
+        Some(Settings::read(&file.path, &file.text, self.options.now))
+    }
+
+    /// Settings switch these checks too, and except from them.
+    fn set_up_checks(
+        &mut self,
+        rego: &[&PolicyFile],
+        files: &[&PolicyFile],
+    ) -> Vec<FileDiagnostic> {
         if rego.is_empty() {
             return Vec::new();
         }
-        let rego: Vec<PolicyFile> = rego.iter().copied().cloned().collect();
-        let (policies, problems) = Policies::load(&rego, &self.options.data, &self.load_options());
+        let mut rego: Vec<PolicyFile> = rego.iter().copied().cloned().collect();
+        let mut data = self.options.data.clone();
+        if let Some((settings, _)) = self.settings(files) {
+            rego = own::without(rego, settings.off());
+            rego.extend(pack::exceptions(PACK));
+            data.push(settings.data(PACK));
+        }
+        let (policies, problems) = Policies::load(&rego, &data, &self.load_options());
         self.checks = Some(policies);
         problems
     }

@@ -29,6 +29,7 @@ mod lenient;
 mod limits;
 mod negation;
 pub mod output;
+pub mod own;
 pub mod pack;
 mod parse;
 mod policies;

@@ -97,6 +97,14 @@ pub fn policies(directory: &str) -> Vec<PolicyFile> {
         .collect()
 }
 
+/// The policies by which exceptions of settings hold for other checks as well, below `directory`.
+pub fn exceptions(directory: &str) -> Vec<PolicyFile> {
+    let files = policies(directory).into_iter();
+    let is_needed = |name: &str| ["lib.rego", "exception.rego"].contains(&name);
+    let name = |file: &PolicyFile| file.path.rsplit('/').next().is_some_and(is_needed);
+    files.filter(name).collect()
+}
+
 /// The pack's own tests, to be loaded with its policies.
 pub fn tests(directory: &str) -> PolicyFile {
     file(directory, TESTS.0, TESTS.1)

@@ -101,7 +101,7 @@ fn list(props: &Props, report: &CheckReport) -> Html {
         <section class="block" aria-label="List of checks">
             <h3>{ "Checks" }<span>{ summary(report) }</span></h3>
             <table class="tbl checklist" role="grid" aria-label="Checks" onkeydown={keys(&props.on)}>
-                <thead><tr>{ for ["Result", "Check", "What it asks", "Applies", "Findings"].iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
+                <thead><tr>{ for ["On", "Result", "Check", "What it asks", "Applies", "Findings"].iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
                 <tbody>{ for report.checks.iter().enumerate().map(|(index, check)| row(props, index, check)) }</tbody>
             </table>
         </section>
@@ -135,6 +135,7 @@ fn row(props: &Props, index: usize, check: &Check) -> Html {
     html! {
         <tr aria-selected={selected.to_string()} tabindex={if stop { "0" } else { "-1" }}
             onclick={click(&props.on, move || checks::Msg::Check(index).into())}>
+            <td>{ switch(&props.on, index, check) }</td>
             <td>{ result(check) }</td>
             <td><code title={check.id.clone()}>{ &check.id }</code></td>
             <td title={check.title.clone()}>{ for source(check).map(|name| html! { <><span class="tag">{ name }</span>{ " " }</> }) }{ prose::message(&check.title) }</td>
@@ -142,6 +143,19 @@ fn row(props: &Props, index: usize, check: &Check) -> Html {
             <td>{ found(check) }</td>
         </tr>
     }
+}
+
+/// Turns a check on or off, where the settings can.
+fn switch(on: &On, index: usize, check: &Check) -> Html {
+    if check.switch.is_none() {
+        return html! {};
+    }
+    let on = on.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        on.emit(checks::Msg::Switch(index).into());
+    });
+    html! { <button type="button" role="switch" class="switch" aria-checked={check.on.to_string()} aria-label={format!("{} on", check.id)} {onclick} /> }
 }
 
 /// What a check is written as, if it is no Rego of its own.

@@ -35,6 +35,8 @@ pub enum Msg {
     ByTeam(bool),
     /// Go to the place of a finding.
     Go(usize),
+    /// Turn a check on or off.
+    Switch(usize),
     /// Make a fix.
     Fix(Fix),
     /// Write the value of a parameter.
@@ -131,8 +133,17 @@ pub struct State {
     pub apply: apply::State,
     /// How the checker is.
     pub health: Health,
-    /// The title of a fix that was chosen while the checker was busy.
-    waiting: Option<String>,
+    /// What was chosen while the checker was busy.
+    waiting: Option<Waiting>,
+}
+
+/// What waits for the checker to know the text as it stands.
+#[derive(Debug)]
+enum Waiting {
+    /// A fix of what is chosen, by its title.
+    Fix(String),
+    /// The switch of a check.
+    Switch(Chosen),
 }
 
 impl Model {

@@ -33,8 +33,9 @@ pub struct Shared {
     /// Ask the checks that are shipped, beside the policies that are there.
     #[arg(long)]
     pub pack: bool,
-    /// Settings of the shipped checks; `checks.yaml` is taken if it is there.
-    #[arg(long, value_name = "FILE", requires = "pack")]
+    /// Settings of the checks, as the page has them; asks the shipped checks that are on there. With `--pack`,
+    /// `checks.yaml` is taken if it is there.
+    #[arg(long, value_name = "FILE")]
     pub settings: Option<String>,
     /// Format: stdout, json, tap, table, junit, github, azuredevops or sarif [default: stdout].
     #[arg(short, long, value_name = "FORMAT")]

@@ -243,3 +243,34 @@ fn an_export_checks_as_the_pack_does() {
     );
     assert_eq!(directory.run(&format!("{line} --force"), b"").0, 0);
 }
+
+#[test]
+fn settings_switch_own_checks_off_as_in_the_page_and_except_from_them() {
+    const OWN: &str = "package main\n\nimport rego.v1\n\ndeny_low contains \"too low\" if input.spec.order < 500\n\ndeny_tier contains \"no tier\" if not input.spec.tier\n";
+    let settings =
+        |own: &str| format!("apiVersion: tierwalk.dev/v1\nkind: Checks\nshipped: false\n{own}");
+    let run = |own: &str| {
+        let directory = Directory::with(&[
+            ("policy/own.rego", OWN),
+            ("web.yaml", POLICY),
+            ("settings.yaml", &settings(own)),
+        ]);
+        directory.run("tierwalk check --settings settings.yaml web.yaml", b"")
+    };
+    let (code, out, _) = run("own: {low: true}\n");
+    assert_eq!(
+        (code, out.contains("too low"), out.contains("no tier")),
+        (1, true, true)
+    );
+    let (code, out, _) = run("own: {low: false}\n");
+    assert_eq!(
+        (code, out.contains("too low"), out.contains("no tier")),
+        (1, false, true)
+    );
+    let (code, out, err) = run(
+        "own: {low: false}\nexceptions:\n- {checks: [tier], policy: web, reason: moves, expires: 2099-12-31}\n",
+    );
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let (_, _, err) = run("own: {lwo: false}\n");
+    assert!(err.contains("there is no check `lwo`"), "{err}");
+}

@@ -1,10 +1,10 @@
 //! What a workspace says about the checks: which are on, with which parameters, and who is excepted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tierwalk_source::{Diagnostic, Span, nearest};
-use tierwalk_yaml::{Document, Node, Path};
+use tierwalk_yaml::{Document, Entry, Kind, Node, Path};
 
 use crate::builtins::nanoseconds;
 use crate::{FileDiagnostic, PolicyFile, schema};
@@ -21,6 +21,8 @@ pub struct Settings {
     /// By check.
     pub(super) checks: BTreeMap<String, Value>,
     pub(super) exceptions: Vec<Value>,
+    /// Checks of the workspace's own that are switched off.
+    off: BTreeSet<String>,
 }
 
 impl Default for Settings {
@@ -31,6 +33,7 @@ impl Default for Settings {
         Self {
             checks: serde_json::from_value(checks.unwrap_or_default()).unwrap_or_default(),
             exceptions: Vec::new(),
+            off: BTreeSet::new(),
         }
     }
 }
@@ -48,7 +51,7 @@ impl Settings {
         Self::read_beside(path, text, now, &[])
     }
 
-    /// The same, with the names of checks that the workspace has of its own: they can be excepted too.
+    /// The same, with the names of checks that the workspace has of its own: they can be switched and excepted too.
     pub fn read_beside(
         path: &str,
         text: &str,
@@ -91,6 +94,9 @@ impl Settings {
                 self.merge(&entry.key, &entry.value);
             }
         }
+        for entry in root.get("own").map_or(&[][..], Node::entries) {
+            problems.extend(self.own(entry, own));
+        }
         for (index, item) in root
             .get("exceptions")
             .map_or(&[][..], Node::items)
@@ -115,6 +121,15 @@ impl Settings {
                 fields.insert(entry.key.to_string(), to_json(&entry.value));
             }
         }
+    }
+
+    /// A switch of a check of the workspace's own. Where none are known, every name is taken.
+    fn own(&mut self, entry: &Entry, own: &[String]) -> Option<Diagnostic> {
+        if entry.value.kind == Kind::Bool(false) {
+            self.off.insert(entry.key.to_string());
+        }
+        let is_known = own.is_empty() || own.iter().any(|own| **own == *entry.key);
+        (!is_known).then(|| self.unknown(entry.key_span, &entry.key))
     }
 
     fn exception(
@@ -166,6 +181,11 @@ impl Settings {
     pub fn is_enabled(&self, check: &str) -> bool {
         let settings = self.checks.get(check);
         settings.and_then(|settings| settings.get("enabled")) == Some(&Value::Bool(true))
+    }
+
+    /// Checks of the workspace's own that are switched off.
+    pub fn off(&self) -> &BTreeSet<String> {
+        &self.off
     }
 
     /// A parameter of a check.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use tierwalk_protocol::{Edit, Fix, checks::CheckRequest};
 
-use super::{Evaluated, Msg, check_key, conftest_line, filled, finding_key, piece};
+use super::{
+    Chosen, Evaluated, Msg, Waiting, check_key, conftest_line, filled, finding_key, piece,
+};
 use crate::state::{Effect, Focus, Middle, Model, Pane, history::Change, text_edit};
 
 const PACK: &str = include_str!("../../../../static/checks/starter.yaml");
@@ -15,6 +17,7 @@ impl Model {
     pub(super) fn act_on_checks(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Fix(fix) => self.fix_finding(&fix),
+            Msg::Switch(check) => self.switch_check(check),
             Msg::Parameter { check, name, value } => self.set_parameter(check, &name, &value),
             Msg::Except(index, reason, expires) => self.except(index, &reason, &expires),
             Msg::Copy(index) => self.copy_finding(index),
@@ -141,7 +144,7 @@ impl Model {
     /// Places of an earlier text would be the wrong ones: the fix waits for those of this one.
     fn fix_finding(&mut self, fix: &Fix) -> Vec<Effect> {
         if !self.checks_are_fresh() {
-            self.checks.waiting = Some(fix.title.clone());
+            self.checks.waiting = Some(Waiting::Fix(fix.title.clone()));
             return Vec::new();
         }
         self.change_checked(&fix.edits)
@@ -152,8 +155,10 @@ impl Model {
         if !self.checks_are_fresh() {
             return Vec::new();
         }
-        let Some(title) = self.checks.waiting.take() else {
-            return Vec::new();
+        let title = match self.checks.waiting.take() {
+            None => return Vec::new(),
+            Some(Waiting::Switch(key)) => return self.switch_known(&key),
+            Some(Waiting::Fix(title)) => title,
         };
         let switch = self
             .chosen_check()
@@ -171,10 +176,33 @@ impl Model {
             return Vec::new();
         }
         self.notice = None;
-        match text_edit::apply(&self.files, edits) {
-            Some(files) => self.change(files, Change::Structure),
-            None => Vec::new(),
+        let files = match edits {
+            [edit] if !self.files.contains(&edit.place.file) => {
+                Some(self.files.with(&edit.place.file, edit.text.as_str()))
+            }
+            edits => text_edit::apply(&self.files, edits),
+        };
+        files.map_or_else(Vec::new, |files| self.change(files, Change::Structure))
+    }
+
+    fn switch_check(&mut self, index: usize) -> Vec<Effect> {
+        let report = self.checks.report.as_ref();
+        let Some(key) = report.and_then(|report| Some(check_key(report.checks.get(index)?))) else {
+            return Vec::new();
+        };
+        if self.checks_are_fresh() {
+            return self.switch_known(&key);
         }
+        self.checks.waiting = Some(Waiting::Switch(key));
+        Vec::new()
+    }
+
+    fn switch_known(&mut self, key: &Chosen) -> Vec<Effect> {
+        let report = self.checks.report.as_ref();
+        let mut checks = report.into_iter().flat_map(|report| &report.checks);
+        let switch = checks.find(|check| check_key(check) == *key);
+        let switch = switch.and_then(|check| check.switch.clone());
+        switch.map_or_else(Vec::new, |fix| self.change_checked(&fix.edits))
     }
 
     fn set_parameter(&mut self, check: usize, name: &str, value: &str) -> Vec<Effect> {
@@ -206,14 +234,9 @@ impl Model {
         self.checks.excepting = false;
         let edit = filled(&edit, reason.trim(), expires);
         let path = edit.place.file.clone();
-        let files = match self.files.contains(&path) {
-            true => text_edit::apply(&self.files, &[edit]),
-            false => Some(self.files.with(&path, edit.text)),
-        };
+        let effects = self.change_checked(&[edit]);
         self.notice = Some(format!("Excepted until {expires} in `{path}`."));
-        files
-            .map(|files| self.change(files, Change::Structure))
-            .unwrap_or_default()
+        effects
     }
 
     fn copy_finding(&self, index: usize) -> Vec<Effect> {

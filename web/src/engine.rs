@@ -12,12 +12,11 @@ mod browser_tests;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use gloo::timers::callback::Timeout;
 use tierwalk_protocol::{
-    Analysis, Answer, File, FlowRow, PROTOCOL_VERSION, Question, Reply, Request, View, Walk,
-    rows::{self, Run},
+    Analysis, Answer, File, PROTOCOL_VERSION, Question, Reply, Request, View, Walk, parts::Parts,
 };
 use yew::Callback;
 
@@ -100,8 +99,8 @@ struct Inner {
     worker: Option<Worker>,
     deadline: Option<Timeout>,
     listening: bool,
-    /// The flows of the last analysis.
-    rows: Vec<Arc<FlowRow>>,
+    /// The last analysis.
+    analysis: Rc<Analysis>,
     /// Failures in a row without an answer in between.
     failures: u32,
 }
@@ -116,7 +115,7 @@ impl Engine {
             worker: None,
             deadline: None,
             listening: false,
-            rows: Vec::new(),
+            analysis: Rc::default(),
             failures: 0,
         })));
         engine.spawn();
@@ -216,9 +215,9 @@ impl Engine {
             Ok(Answer::Ready { .. }) => self.outdated(),
             Ok(Answer::Analysis {
                 revision,
-                rows,
+                parts,
                 analysis,
-            }) => self.analysed(revision, rows, *analysis),
+            }) => self.analysed(revision, *parts, *analysis),
             Ok(Answer::Walk {
                 revision,
                 flow,
@@ -244,18 +243,17 @@ impl Engine {
         }
     }
 
-    /// Puts the rows of flows back together.
-    fn analysed(&self, revision: u32, rows: Vec<Run>, mut analysis: Analysis) {
-        let rebuilt = rows::rebuilt(&self.0.borrow().rows, rows);
-        let Some(flows) = rebuilt else {
+    /// Puts the analysis together again.
+    fn analysed(&self, revision: u32, parts: Parts, analysis: Analysis) {
+        let before = Rc::clone(&self.0.borrow().analysis);
+        let Some(analysis) = parts.put(&before, analysis) else {
             self.replace(Stop::Died(
-                "the engine told flows that are not there".to_owned(),
+                "the engine told of what is not there".to_owned(),
             ));
             return;
         };
-        self.0.borrow_mut().rows.clone_from(&flows);
-        analysis.flows = flows;
         let analysis = Rc::new(analysis);
+        self.0.borrow_mut().analysis = Rc::clone(&analysis);
         self.answered(revision, Event::Analysis { revision, analysis });
     }
 

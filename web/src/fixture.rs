@@ -1,5 +1,7 @@
 //! The denied flow of the storefront, as the engine would report it.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::{
     Action, Analysis, Board, Clause, Diagnostic, EndLabel, FileSummary, Flag, FlowRow, HitKind,
     Hits, Piece, PieceStyle, Place, PolicyCard, PolicyHit, PolicyRef, PolicyStep, Reason, RuleStep,
@@ -108,7 +110,7 @@ fn tier(name: &str, order: f64, default_action: Action, policies: Vec<PolicyCard
         default_action,
         built_in: name != "security" && name != "platform",
         place: None,
-        policies,
+        policies: policies.into_iter().map(Arc::new).collect(),
         end_hits: Hits::default(),
     }
 }
@@ -283,6 +285,7 @@ fn tier_step(tier: &str, skipped: Option<&str>, policies: Vec<PolicyStep>) -> Ti
         skipped: skipped.map(str::to_owned),
         reached: true,
         policies,
+        omitted: 0,
         end: None,
         place: None,
     }

@@ -1,5 +1,7 @@
 //! Tiers left to right, policies top to bottom.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Action, Place, PolicyRef};
@@ -29,7 +31,7 @@ pub struct TierColumn {
     /// Where it is written; `None` for built-in tiers that no file declares.
     pub place: Option<Place>,
     /// Policies, top to bottom.
-    pub policies: Vec<PolicyCard>,
+    pub policies: Vec<Arc<PolicyCard>>,
     /// Flow halves that ended here.
     pub end_hits: Hits,
 }

@@ -66,7 +66,8 @@ pub struct CheckView {
 #[serde(
     tag = "type",
     rename_all = "camelCase",
-    rename_all_fields = "camelCase"
+    rename_all_fields = "camelCase",
+    try_from = "crate::read::CheckAnswerFields"
 )]
 pub enum CheckAnswer {
     /// First message, before it listens.

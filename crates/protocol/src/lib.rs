@@ -15,6 +15,7 @@ pub mod language;
 pub mod matrix;
 pub mod message;
 pub mod object;
+pub mod parts;
 pub mod question;
 mod read;
 pub mod rows;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Analysis, Question, Reply, View, Walk, rows::Run};
+use crate::{Analysis, Question, Reply, View, Walk, parts::Parts};
 
 /// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// One named text file of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,9 +92,9 @@ pub enum Answer {
     Analysis {
         /// Revision of the request.
         revision: u32,
-        /// Its flows, told by those of the analysis before; the analysis itself comes without any.
-        rows: Vec<Run>,
-        /// What was found.
+        /// Its long lists, told by those of the analysis before.
+        parts: Box<Parts>,
+        /// What was found, without these.
         analysis: Box<Analysis>,
     },
     /// The walk of one flow; `None` when the id is unknown or its line cannot be read.

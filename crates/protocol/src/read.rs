@@ -5,7 +5,10 @@
 
 use serde::Deserialize;
 
-use crate::{Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk, rows::Run};
+use crate::checks::{CheckAnswer, CheckReport};
+use crate::{
+    Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk, parts::Parts,
+};
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +30,7 @@ pub(crate) struct AnswerFields {
     r#type: AnswerKind,
     protocol: Option<u32>,
     revision: Option<u32>,
-    rows: Option<Vec<Run>>,
+    parts: Option<Box<Parts>>,
     analysis: Option<Box<Analysis>>,
     flow: Option<String>,
     walk: Option<Box<Walk>>,
@@ -46,7 +49,7 @@ impl TryFrom<AnswerFields> for Answer {
             },
             AnswerKind::Analysis => Self::Analysis {
                 revision: given(fields.revision, "revision")?,
-                rows: given(fields.rows, "rows")?,
+                parts: given(fields.parts, "parts")?,
                 analysis: given(fields.analysis, "analysis")?,
             },
             AnswerKind::Walk => Self::Walk {
@@ -60,6 +63,47 @@ impl TryFrom<AnswerFields> for Answer {
                 reply: fields.reply,
             },
             AnswerKind::Failed => Self::Failed {
+                message: given(fields.message, "message")?,
+            },
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum CheckAnswerKind {
+    Ready,
+    Report,
+    Value,
+    Failed,
+}
+
+/// Fields of [`CheckAnswer`].
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CheckAnswerFields {
+    r#type: CheckAnswerKind,
+    protocol: Option<u32>,
+    report: Option<Box<CheckReport>>,
+    value: Option<Result<Vec<String>, String>>,
+    message: Option<String>,
+}
+
+impl TryFrom<CheckAnswerFields> for CheckAnswer {
+    type Error = Missing;
+
+    fn try_from(fields: CheckAnswerFields) -> Result<Self, Missing> {
+        Ok(match fields.r#type {
+            CheckAnswerKind::Ready => Self::Ready {
+                protocol: given(fields.protocol, "protocol")?,
+            },
+            CheckAnswerKind::Report => Self::Report {
+                report: given(fields.report, "report")?,
+            },
+            CheckAnswerKind::Value => Self::Value {
+                value: given(fields.value, "value")?,
+            },
+            CheckAnswerKind::Failed => Self::Failed {
                 message: given(fields.message, "message")?,
             },
         })
@@ -84,6 +128,7 @@ pub(crate) struct StepFields {
     skipped: Option<String>,
     reached: Option<bool>,
     policies: Option<Vec<PolicyStep>>,
+    omitted: Option<u32>,
     end: Option<Action>,
     place: Option<Place>,
     name: Option<String>,
@@ -102,6 +147,7 @@ impl TryFrom<StepFields> for Step {
                 skipped: fields.skipped,
                 reached: given(fields.reached, "reached")?,
                 policies: given(fields.policies, "policies")?,
+                omitted: fields.omitted.unwrap_or_default(),
                 end: fields.end,
                 place: fields.place,
             }),

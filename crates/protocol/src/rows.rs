@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FlowRow, Place};
+use crate::{FlowRow, Place, parts::aligned};
 
 #[cfg(test)]
 mod tests;
@@ -27,22 +27,10 @@ pub struct Run {
 
 /// Tells rows by those of the answer before. [`rebuilt`] is its reverse.
 pub fn runs(before: &[Arc<FlowRow>], now: &[Arc<FlowRow>]) -> Vec<Run> {
-    let same = |(a, b): &(&Arc<FlowRow>, &Arc<FlowRow>)| a.id == b.id;
-    let head = before.iter().zip(now).take_while(same).count();
-    let ends = before.iter().skip(head).rev();
-    let tail = ends
-        .zip(now.iter().skip(head).rev())
-        .take_while(same)
-        .count();
+    let old = aligned(before, now, |a, b| a.id == b.id);
     let mut runs: Vec<Run> = Vec::new();
     for (index, row) in now.iter().enumerate() {
-        let old = if index < head {
-            Some(index)
-        } else {
-            let from_end = now.len() - index;
-            (from_end <= tail).then(|| before.len() - from_end)
-        };
-        let kept = old.and_then(|old| Some((old, moved(before.get(old)?, row)?)));
+        let kept = old(index).and_then(|old| Some((old, moved(before.get(old)?, row)?)));
         match kept {
             Some((old, by)) => keep(&mut runs, old as u32, by),
             None => add(&mut runs, row),

@@ -175,6 +175,9 @@ pub struct TierStep {
     pub reached: bool,
     /// Policies top to bottom, those that do not apply among them.
     pub policies: Vec<PolicyStep>,
+    /// Policies that do not apply either, left out of `policies` to keep the answer small.
+    #[serde(default)]
+    pub omitted: u32,
     /// The end of the tier, if it was reached: its default action.
     pub end: Option<Action>,
     /// Where the tier (or, at its end, the policy charged) is written.

@@ -1,5 +1,7 @@
 //! Tiers left to right, policies top to bottom, with what the flows hit.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::{Action, Board, Flag, Hits, PolicyCard, TierColumn};
 use tierwalk_resources::model::TierAction;
 use tierwalk_tiers::{Hit, HitBy, PolicyIndex, TierEntry, TierIndex};
@@ -39,7 +41,7 @@ pub(crate) fn board<'a>(
     let columns = engine.tiers().map(|(index, tier)| {
         let policies = engine
             .policies_of(index)
-            .filter_map(|policy| card(workspace, policy, &counts, &selected));
+            .filter_map(|policy| card(workspace, policy, &counts, &selected).map(Arc::new));
         column(workspace, index, tier, policies.collect(), &counts)
     });
     Board {
@@ -89,7 +91,7 @@ fn column(
     workspace: &Workspace,
     index: TierIndex,
     tier: &TierEntry,
-    policies: Vec<PolicyCard>,
+    policies: Vec<Arc<PolicyCard>>,
     counts: &Counts,
 ) -> TierColumn {
     let model = workspace.compiled.engine.model();

@@ -29,7 +29,8 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tierwalk_protocol::{Analysis, Answer, File, FlowRow, Request, View, Walk};
+use tierwalk_protocol::parts::{Lists, Parts};
+use tierwalk_protocol::{Analysis, Answer, File, Request, View, Walk};
 use tierwalk_source::LineIndex;
 
 use compiled::Compiled;
@@ -66,8 +67,8 @@ pub struct Workspace {
     /// Where each compiled document stands.
     positions: Vec<Position>,
     flows: Flows,
-    /// The rows of the last answer.
-    sent: Vec<Arc<FlowRow>>,
+    /// The lists of the last answer.
+    sent: Lists,
 }
 
 impl Workspace {
@@ -118,7 +119,7 @@ impl Workspace {
                 view,
             } => {
                 self.templates.chosen.clone_from(&view.cluster);
-                self.sent.clear();
+                self.sent = Lists::default();
                 self.replace(files);
                 self.analysed(revision, &view)
             }
@@ -151,12 +152,12 @@ impl Workspace {
 
     fn analysed(&mut self, revision: u32, view: &View) -> Answer {
         let mut analysis = analysis::analyse(self, view);
-        let now = std::mem::take(&mut analysis.flows);
-        let rows = tierwalk_protocol::rows::runs(&self.sent, &now);
+        let now = Lists::taken(&mut analysis);
+        let parts = Box::new(Parts::of(&self.sent, &now));
         self.sent = now;
         Answer::Analysis {
             revision,
-            rows,
+            parts,
             analysis: Box::new(analysis),
         }
     }

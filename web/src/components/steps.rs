@@ -88,13 +88,13 @@ fn others(props: &Props, row: usize, of: &Row) -> Html {
     if of.others.is_empty() {
         return html! {};
     }
-    let list = html! { <ul class="others" aria-label="Policies that do not apply">{ for of.others.iter().map(other) }</ul> };
+    let list = html! { <ul class="others" aria-label="Policies that do not apply">{ for of.others.iter().map(other) }{ for more(of) }</ul> };
     let Some(policy) = rules(of) else {
         return html! { <><p class="applies">{ "Do not apply:" }</p>{ list }</> };
     };
     let key = policy.rules.len();
     let open = props.toggled.contains(&(row, Some(key)));
-    let count = of.others.len();
+    let count = of.others.len() + of.omitted as usize;
     let verb = if count == 1 {
         "policy does"
     } else {
@@ -108,6 +108,12 @@ fn others(props: &Props, row: usize, of: &Row) -> Html {
         if open { { list } }
         </>
     }
+}
+
+/// How many are not listed.
+fn more(row: &Row) -> Option<Html> {
+    (row.omitted > 0)
+        .then(|| html! { <li class="quiet">{ format!("and {} more", row.omitted) }</li> })
 }
 
 fn other(policy: &PolicyStep) -> Html {

@@ -19,8 +19,9 @@ const WORKER: &str = r#"
         if (paths.includes("die")) throw new Error("out of luck");
         const files = paths.map((path) => ({ path, errors: 0, warnings: 0, staged: false, ignored: [] }));
         const board = { tiers: [], profileHits: { allow: 0, deny: 0, pass: 0 } };
-        const analysis = { files, diagnostics: [], board, flows: [] };
-        postMessage({ type: "analysis", revision: data.revision, analysis, rows: [] });
+        const analysis = { files: [], diagnostics: [], board, flows: [] };
+        const parts = { files: [{ from: 0, count: 0, new: files }] };
+        postMessage({ type: "analysis", revision: data.revision, analysis, parts });
     };
     postMessage({ type: "ready", protocol: VERSION });
 "#;

@@ -126,7 +126,7 @@ fn find<'a>(
             .policies
             .iter()
             .position(|card| card.policy == *policy)?;
-        Some((tier, at, tier.policies.get(at)?))
+        Some((tier, at, &**tier.policies.get(at)?))
     })
 }
 

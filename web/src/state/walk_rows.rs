@@ -21,6 +21,8 @@ pub struct Row {
     pub hit: Option<String>,
     /// At the last row of a tier: its policies that do not apply.
     pub others: Vec<PolicyStep>,
+    /// Further ones, which are only counted.
+    pub omitted: u32,
 }
 
 /// What a row stands for.
@@ -139,6 +141,7 @@ fn step_rows(side: &Side, step: &Step) -> Vec<Row> {
             place: None,
             hit: hit(side, |hit| hit.kind == HitKind::Profile),
             others: Vec::new(),
+            omitted: 0,
         }],
         Step::Bypass { action, text } => vec![Row {
             tier: String::new(),
@@ -146,6 +149,7 @@ fn step_rows(side: &Side, step: &Step) -> Vec<Row> {
             place: None,
             hit: None,
             others: Vec::new(),
+            omitted: 0,
         }],
     }
 }
@@ -162,6 +166,7 @@ fn tier_rows(side: &Side, tier: &TierStep) -> Vec<Row> {
             place: tier.place.clone(),
             hit: None,
             others: others(tier),
+            omitted: tier.omitted,
         }];
     }
     let tried = tier.policies.iter().filter(|policy| policy.tried);
@@ -169,6 +174,7 @@ fn tier_rows(side: &Side, tier: &TierStep) -> Vec<Row> {
     rows.extend(tier.end.map(|action| end_row(side, tier, action)));
     if let Some(last) = rows.last_mut() {
         last.others = others(tier);
+        last.omitted = tier.omitted;
     }
     rows
 }
@@ -202,6 +208,7 @@ fn policy_row(side: &Side, tier: &TierStep, policy: &PolicyStep) -> Row {
             .and_then(|_| hit(side, is_it)),
         what: What::Policy(policy.clone()),
         others: Vec::new(),
+        omitted: 0,
     }
 }
 
@@ -214,6 +221,7 @@ fn end_row(side: &Side, tier: &TierStep, action: Action) -> Row {
             hit.kind == HitKind::EndOfTier && hit.tier == tier.tier
         }),
         others: Vec::new(),
+        omitted: 0,
     }
 }
 

@@ -1,5 +1,6 @@
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::checks::CheckAnswer;
 use crate::{Action, Analysis, Answer, Step, TierStep};
 
 /// What was written is read as the same, and each kind says which it is.
@@ -23,7 +24,7 @@ fn every_answer_is_read_as_it_was_written() {
     round_trip(
         &Answer::Analysis {
             revision: 2,
-            rows: vec![crate::rows::Run::default()],
+            parts: Box::default(),
             analysis,
         },
         "analysis",
@@ -46,6 +47,17 @@ fn every_answer_is_read_as_it_was_written() {
 }
 
 #[test]
+fn every_answer_of_the_checker_is_read_as_it_was_written() {
+    round_trip(&CheckAnswer::Ready { protocol: 1 }, "ready");
+    let report = Box::default();
+    round_trip(&CheckAnswer::Report { report }, "report");
+    let value = Err("no such object".to_owned());
+    round_trip(&CheckAnswer::Value { value }, "value");
+    let message = "x".to_owned();
+    round_trip(&CheckAnswer::Failed { message }, "failed");
+}
+
+#[test]
 fn every_step_is_read_as_it_was_written() {
     let tier = TierStep {
         tier: "default".into(),
@@ -53,6 +65,7 @@ fn every_step_is_read_as_it_was_written() {
         skipped: Some("no policies".into()),
         reached: true,
         policies: Vec::new(),
+        omitted: 3,
         end: Some(Action::Pass),
         place: None,
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tierwalk_protocol::File;
+use tierwalk_protocol::{File, parts::Lists};
 use tierwalk_tiers::{Engine, Flow, Mode, Verdict};
 
 use super::candidate::{Candidate, FileEdit};
@@ -71,7 +71,7 @@ impl Workspace {
             templates: self.templates.clone(),
             compiled: Arc::clone(&self.compiled),
             positions: Vec::new(),
-            sent: Vec::new(),
+            sent: Lists::default(),
             flows: self.flows.clone(),
         }
     }

@@ -104,29 +104,36 @@ impl Teller<'_> {
     fn tier(&self, step: &TierStep) -> protocol::TierStep {
         let tier = self.engine.tier(step.tier);
         let direction = self.side.direction;
-        let mut unexplained = self.shown;
+        let (told, omitted) = self.told(&step.policies);
         protocol::TierStep {
             tier: tier.name.clone(),
             phase: step.phase.name().into(),
             skipped: step.skipped.map(|skip| skip.text(direction)),
             reached: step.enforced != TierOutcome::NotReached,
-            policies: step
-                .policies
-                .iter()
-                .map(|policy| {
-                    let explained = policy.applies == Applies::Yes || unexplained > 0;
-                    if policy.applies != Applies::Yes {
-                        unexplained = unexplained.saturating_sub(1);
-                    }
-                    self.policy(step, policy, explained)
-                })
-                .collect(),
+            policies: told.map(|policy| self.policy(step, policy)).collect(),
+            omitted,
             end: match step.enforced {
                 TierOutcome::End { action, .. } => Some(hits::action(action)),
                 _ => None,
             },
             place: self.tier_place(step),
         }
+    }
+
+    /// The policies that apply, the first of those that do not, and how many of these are left out.
+    fn told<'b>(
+        &self,
+        policies: &'b [PolicyStep],
+    ) -> (impl Iterator<Item = &'b PolicyStep> + use<'b>, u32) {
+        let apply = |policy: &PolicyStep| policy.applies == Applies::Yes;
+        let others = policies.iter().filter(|policy| !apply(policy)).count();
+        let mut left = self.shown;
+        let told = policies.iter().filter(move |policy| {
+            let is_told = apply(policy) || left > 0;
+            left -= usize::from(is_told && !apply(policy));
+            is_told
+        });
+        (told, others.saturating_sub(self.shown) as u32)
     }
 
     /// The policy that is charged with the end of the tier, else the tier itself.
@@ -146,15 +153,12 @@ impl Teller<'_> {
         self.workspace.place(origin, "metadata.name")
     }
 
-    fn policy(&self, tier: &TierStep, step: &PolicyStep, explained: bool) -> protocol::PolicyStep {
+    fn policy(&self, tier: &TierStep, step: &PolicyStep) -> protocol::PolicyStep {
         let policy = self.engine.policy(step.policy);
-        let why = if explained {
-            let direction = self.side.direction;
-            self.engine
-                .why_applies(step.policy, tier.endpoint, direction, tier.phase)
-        } else {
-            Vec::new()
-        };
+        let direction = self.side.direction;
+        let why = self
+            .engine
+            .why_applies(step.policy, tier.endpoint, direction, tier.phase);
         let (rules, omitted) = self.rules(step, policy);
         protocol::PolicyStep {
             policy: hits::policy_ref(&policy.id),

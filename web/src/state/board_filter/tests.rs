@@ -13,7 +13,7 @@ fn model() -> Model {
 fn shown(model: &Model) -> Vec<String> {
     let (board, _) = model.board.filtered(&model.analysis.board);
     let cards = board.tiers.into_iter().flat_map(|tier| tier.policies);
-    cards.map(|card| card.policy.name).collect()
+    cards.map(|card| card.policy.name.clone()).collect()
 }
 
 fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {

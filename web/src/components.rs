@@ -11,6 +11,7 @@ mod board_heads;
 pub mod bottom_nav;
 pub mod card;
 pub mod card_menu;
+pub mod card_slot;
 pub mod check_details;
 pub mod checks;
 pub mod comparison;

@@ -121,8 +121,8 @@ impl Editor {
         self.js.forget(None);
     }
 
-    /// Shows problems; those of other files are kept for when these are opened.
-    pub fn set_diagnostics(&self, diagnostics: &[Diagnostic]) {
+    /// Shows problems of the open file.
+    pub fn set_diagnostics(&self, diagnostics: &[&Diagnostic]) {
         self.js.set_diagnostics(&value(diagnostics));
     }
 

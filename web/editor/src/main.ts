@@ -55,6 +55,8 @@ export class Editor {
   #missed: Missed | null = null;
   #mapped: Mapped | null = null;
   #coverage: readonly CoveredLine[] = [];
+  /** What was set and is not shown yet. */
+  readonly #unshown = new Set<"problems" | "marks">();
 
   constructor(host: HTMLElement, handlers: Handlers) {
     this.#handlers = handlers;
@@ -112,37 +114,37 @@ export class Editor {
   /** Problems of all files. */
   setDiagnostics(problems: readonly Problem[]): void {
     this.#problems = problems;
-    this.#view.dispatch({ effects: this.#problemEffect() });
+    this.#showSoon("problems");
   }
 
   /** How the clauses of the chosen flow's walk came out, in all files. */
   setGutterMarks(clauses: readonly ClauseMark[]): void {
     this.#clauses = clauses;
-    this.#view.dispatch({ effects: this.#markEffect() });
+    this.#showSoon("marks");
   }
 
   /** The lines that decided the chosen flow. */
   setDecidingLines(deciding: Deciding | null | undefined): void {
     this.#deciding = deciding ?? null;
-    this.#view.dispatch({ effects: this.#markEffect() });
+    this.#showSoon("marks");
   }
 
   /** The stretch that came nearest to deciding otherwise. */
   setMissed(missed: Missed | null | undefined): void {
     this.#missed = missed ?? null;
-    this.#view.dispatch({ effects: this.#markEffect() });
+    this.#showSoon("marks");
   }
 
   /** The lines of a template that made what is pointed at. */
   setMappedLines(mapped: Mapped | null | undefined): void {
     this.#mapped = mapped ?? null;
-    this.#view.dispatch({ effects: this.#markEffect() });
+    this.#showSoon("marks");
   }
 
   /** Lines that differ from the baseline, in all files. */
   setChangedLines(changed: readonly ChangedLine[]): void {
     this.#changed = changed;
-    this.#view.dispatch({ effects: this.#markEffect() });
+    this.#showSoon("marks");
   }
 
   /** How often the lines of the open policy held. */
@@ -312,6 +314,21 @@ export class Editor {
 
   #cursorLine(state = this.#view.state): number {
     return state.doc.lineAt(state.selection.main.head).number;
+  }
+
+  /** What the page sets in one go is shown in one step: each step updates the whole view. */
+  #showSoon(what: "problems" | "marks"): void {
+    if (this.#unshown.size === 0) later(() => this.#showUnshown());
+    this.#unshown.add(what);
+  }
+
+  #showUnshown(): void {
+    const effects = [
+      ...(this.#unshown.has("problems") ? [this.#problemEffect()] : []),
+      ...(this.#unshown.has("marks") ? [this.#markEffect()] : []),
+    ];
+    this.#unshown.clear();
+    this.#view.dispatch({ effects });
   }
 
   #refresh(): void {

@@ -1,23 +1,24 @@
 //! A new policy: its name, and where it goes.
 
 use gloo::utils::document;
-use tierwalk_protocol::{Board, NewPolicy};
+use tierwalk_protocol::{Analysis, NewPolicy};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{On, popover::Popover};
-use crate::state::{Msg, Panel, object};
+use crate::{
+    shared::Shared,
+    state::{Msg, Panel, object},
+};
 
 /// Properties of [`AddPolicy`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The tier at whose foot it is.
-    pub tier: String,
-    /// The board.
-    pub board: Board,
-    /// What floats.
-    pub panel: Option<Panel>,
+    pub tier: AttrValue,
+    /// What the engine found, if the form is open.
+    pub open: Option<Shared<Analysis>>,
     /// Messages.
     pub on: On,
 }
@@ -25,23 +26,24 @@ pub struct Props {
 /// A button at the foot of a tier, and the form below it.
 #[component]
 pub fn AddPolicy(props: &Props) -> Html {
-    let tier = use_state(|| props.tier.clone());
-    let panel = Panel::AddPolicy(props.tier.clone());
-    use_effect_with(props.panel.as_ref() == Some(&panel), |open| {
+    let tier = use_state(|| props.tier.to_string());
+    let panel = Panel::AddPolicy(props.tier.to_string());
+    let open = props.open.is_some().then(|| panel.clone());
+    use_effect_with(props.open.is_some(), |open| {
         let floats = document().query_selector(".add-policy .pop").ok().flatten();
         if let Some(floats) = floats.filter(|_| *open) {
             floats.scroll_into_view_with_bool(false);
         }
     });
     html! {
-        <Popover {panel} open={props.panel.clone()} label="Add policy" name={format!("Add policy to tier {}", props.tier)} class="add-policy" on={&props.on}>
-            { form(props, &tier) }
+        <Popover {panel} {open} label="Add policy" name={format!("Add policy to tier {}", props.tier)} class="add-policy" on={&props.on}>
+            { for props.open.as_ref().map(|analysis| form(props, analysis, &tier)) }
         </Popover>
     }
 }
 
-fn form(props: &Props, tier: &UseStateHandle<String>) -> Html {
-    let tiers = props
+fn form(props: &Props, analysis: &Shared<Analysis>, tier: &UseStateHandle<String>) -> Html {
+    let tiers = analysis
         .board
         .tiers
         .iter()
@@ -55,7 +57,7 @@ fn form(props: &Props, tier: &UseStateHandle<String>) -> Html {
             }
         })
     };
-    let cards = props
+    let cards = analysis
         .board
         .tiers
         .iter()
@@ -64,7 +66,7 @@ fn form(props: &Props, tier: &UseStateHandle<String>) -> Html {
     let names: Vec<&str> = cards.map(|card| card.policy.name.as_str()).collect();
     let last = names.len();
     html! {
-        <form class="form" onsubmit={submit(props, tier)}>
+        <form class="form" onsubmit={submit(props, analysis, tier)}>
             <label>{ "Name" }<input class="field" name="name" required={true} autocomplete="off" spellcheck="false" /></label>
             <label>{ "Tier" }<select class="field" name="tier" onchange={choose}>{ for tiers.iter().map(|name| html! { <option selected={**name == **tier}>{ *name }</option> }) }</select></label>
             <label>{ "Placed" }<select class="field" name="after">
@@ -78,8 +80,12 @@ fn form(props: &Props, tier: &UseStateHandle<String>) -> Html {
     }
 }
 
-fn submit(props: &Props, tier: &UseStateHandle<String>) -> Callback<SubmitEvent> {
-    let (on, board, tier) = (props.on.clone(), props.board.clone(), tier.clone());
+fn submit(
+    props: &Props,
+    analysis: &Shared<Analysis>,
+    tier: &UseStateHandle<String>,
+) -> Callback<SubmitEvent> {
+    let (on, analysis, tier) = (props.on.clone(), analysis.clone(), tier.clone());
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         let form: Option<HtmlFormElement> = event.target().and_then(|it| it.dyn_into().ok());
@@ -87,7 +93,8 @@ fn submit(props: &Props, tier: &UseStateHandle<String>) -> Callback<SubmitEvent>
             return;
         };
         let text = |name: &str| data.get(name).as_string().unwrap_or_default();
-        let cards = board
+        let cards = analysis
+            .board
             .tiers
             .iter()
             .filter(|it| it.name == *tier)

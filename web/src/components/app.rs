@@ -5,6 +5,8 @@ mod keep;
 mod listeners;
 mod panes;
 
+use std::{cell::RefCell, rc::Rc};
+
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Promise;
 use yew::prelude::*;
@@ -20,7 +22,7 @@ use crate::{
     checker::Checker,
     engine::Engine,
     examples, share_link,
-    state::{Focus, Model, Msg, Width, checks, tabs},
+    state::{Focus, Model, Msg, Width, checks, flips::Flipped, tabs},
     storage,
 };
 
@@ -32,11 +34,13 @@ pub struct App {
     checker: Checker,
     checking: Option<Timeout>,
     hush: Option<Timeout>,
+    late: Option<Timeout>,
     rest: Option<Timeout>,
     keeping: Keeping,
     focus: Option<Focus>,
     offline: Option<Option<EventListener>>,
     examples: Promise,
+    flipped: RefCell<Rc<Flipped>>,
     _listeners: Vec<EventListener>,
 }
 
@@ -59,11 +63,13 @@ impl Component for App {
             checker: Checker::new(link.callback(|event| Msg::Checks(checks::Msg::Heard(event)))),
             checking: None,
             hush: None,
+            late: None,
             rest: None,
             keeping: Keeping::start(&on),
             focus: None,
             offline: None,
             examples: examples::load(),
+            flipped: RefCell::default(),
             _listeners: listeners(&on, browser::is_mac()),
             on,
         };
@@ -85,17 +91,19 @@ impl Component for App {
         for effect in self.model.update(msg) {
             self.run(ctx, effect);
         }
+        self.wait_for_engine(ctx);
         true
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
         let Self { model, on, .. } = self;
-        let flips = model.flips();
+        let flipped = self.flipped();
+        let flips = &flipped.flips;
         html! {
             <div class="app" data-pane={pane_name(model.pane)}>
                 <Sprite />
                 { bar(model, on) }
-                { strip(model, &flips, on) }
+                { strip(model, &flipped, on) }
                 <main>
                     { text(model, on) }
                     { board(model, on) }
@@ -111,7 +119,7 @@ impl Component for App {
                 if model.width == Width::Narrow {
                     <BottomNav pane={model.pane} notes={notes(model)} {on} />
                 }
-                <p class="sr" role="status">{ spoken(model, &flips) }</p>
+                <p class="sr" role="status">{ spoken(model, flips) }</p>
             </div>
         }
     }
@@ -125,6 +133,15 @@ impl Component for App {
 }
 
 impl App {
+    /// What flipped; found again only after an analysis or with another baseline.
+    fn flipped(&self) -> Rc<Flipped> {
+        let mut flipped = self.flipped.borrow_mut();
+        if !flipped.is_of(&self.model) {
+            *flipped = Rc::new(Flipped::of(&self.model));
+        }
+        Rc::clone(&flipped)
+    }
+
     /// A link, else the workspace that was open last, else the first example.
     fn open_first(&mut self, ctx: &Context<Self>) {
         storage::sweep();

@@ -1,5 +1,7 @@
 //! The board: tiers left to right, policies top to bottom, the profiles last.
 
+use std::rc::Rc;
+
 use tierwalk_protocol::{
     Analysis, Board as Tiers, FlowRow, PolicyRef, Selected, Side, TierColumn, Walk, walk::Direction,
 };
@@ -20,7 +22,9 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        BoardForm, Middle, Msg, Panel, Tab, board_filter, board_view, object, walk_rows, words,
+        BoardForm, Middle, Msg, Panel, Tab, board_filter,
+        board_view::{self, Lane},
+        object, walk_rows, words,
     },
 };
 
@@ -143,21 +147,30 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         .policy
         .clone()
         .or_else(|| first.map(|card| card.policy.clone()));
-    let names: Vec<String> = tiers
+    let names = tiers
         .tiers
         .iter()
         .filter(|tier| object::takes_policies(tier))
-        .map(|tier| tier.name.clone())
-        .collect();
+        .map(|tier| tier.name.clone());
+    let names = Rc::new(names.collect::<Vec<_>>());
     let column = |tier: &TierColumn| {
         let hidden = props.shown.filter.is_some() && tier.policies.is_empty();
         if hidden || props.shown.is_folded(tier) {
             return folded(props, tier, side, drag);
         }
+        let here = |policy: &&PolicyRef| tier.policies.iter().any(|card| card.policy == **policy);
+        let chosen = props.policy.as_ref().filter(here).cloned();
+        let selected = props.selected.as_ref();
+        let selected = selected.filter(|it| Some(&it.policy) == chosen.as_ref());
+        let open = match &props.panel {
+            Some(Panel::Card(policy)) => Some(policy),
+            _ => None,
+        };
+        let adding = props.panel == Some(Panel::AddPolicy(tier.name.clone()));
         html! {
-            <Tier tier={tier.clone()} board={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction}
-                chosen={props.policy.clone()} selected={props.selected.clone()} stop={stop.clone()} tiers={names.clone()}
-                drag={drag.clone()} panel={props.panel.clone().filter(|panel| matches!(panel, Panel::Card(_) | Panel::AddPolicy(_)))} on={&props.on} />
+            <Tier tier={tier.clone()} lane={Lane::of(side, tier)} {chosen} selected={selected.map(words::selected)}
+                stop={stop.as_ref().filter(here).cloned()} tiers={Rc::clone(&names)} drag={drag.clone()}
+                open={open.filter(here).cloned()} adding={adding.then(|| props.analysis.clone())} on={&props.on} />
         }
     };
     html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }

@@ -1,5 +1,7 @@
 //! A policy on the board.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::{Flag, Hits, PolicyCard, walk::Action};
 use yew::prelude::*;
 
@@ -13,7 +15,7 @@ use crate::state::{
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The policy.
-    pub card: PolicyCard,
+    pub card: Arc<PolicyCard>,
     /// What became of the chosen flow here.
     pub part: Part,
     /// It is the chosen one.

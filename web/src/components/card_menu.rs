@@ -1,6 +1,8 @@
 //! What can be done with a policy on the board.
 
-use tierwalk_protocol::{PolicyCard, TierColumn};
+use std::{rc::Rc, sync::Arc};
+
+use tierwalk_protocol::PolicyCard;
 use yew::prelude::*;
 
 use super::{On, button, popover::Popover};
@@ -10,13 +12,13 @@ use crate::state::{Msg, Panel, object};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The policy.
-    pub card: PolicyCard,
+    pub card: Arc<PolicyCard>,
     /// Its tier.
-    pub tier: TierColumn,
+    pub tier: AttrValue,
     /// Tiers that it can be moved to.
-    pub tiers: Vec<String>,
-    /// What floats.
-    pub panel: Option<Panel>,
+    pub tiers: Rc<Vec<String>>,
+    /// It, if it is open.
+    pub open: Option<Panel>,
     /// Its card is the chosen one.
     pub chosen: bool,
     /// Messages.
@@ -29,9 +31,9 @@ pub fn CardMenu(props: &Props) -> Html {
     let policy = &props.card.policy;
     let name = format!("Move or edit {}", policy.name);
     html! {
-        <Popover panel={Panel::Card(policy.clone())} open={props.panel.clone()} label="…" {name} class="of-card"
+        <Popover panel={Panel::Card(policy.clone())} open={props.open.clone()} label="…" {name} class="of-card"
             tabindex={if props.chosen { "0" } else { "-1" }} on={&props.on}>
-            { entries(props) }
+            if props.open.is_some() { { entries(props) } }
         </Popover>
     }
 }
@@ -42,7 +44,7 @@ fn entries(props: &Props) -> Html {
         |label: &str, msg: object::Msg| button(on, label, "sm", move || Msg::Object(msg.clone()));
     let by = |down| object::Msg::MoveBy(props.card.policy.clone(), 0, down);
     let place = props.card.place.clone();
-    let others = props.tiers.iter().filter(|tier| **tier != props.tier.name);
+    let others = props.tiers.iter().filter(|tier| ***tier != *props.tier);
     html! {
         <>
             { entry("Move up", by(-1)) }

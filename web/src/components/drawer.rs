@@ -148,7 +148,7 @@ fn list(props: &Props) -> Html {
             ..props.filter.clone()
         };
         html! {
-            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flow={props.flow.clone()} {filter}
+            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flipped={props.flipped > 0} flow={props.flow.clone()} {filter}
                 arrangement={props.arrangement} order={props.order.clone()} stale={props.stale} {on} />
         }
     };

@@ -140,7 +140,7 @@ fn handlers(on: &On) -> Handlers {
 fn show_all(editor: &Editor, props: &Props) {
     let text = text(props);
     editor.set_document(&props.open, &text);
-    editor.set_diagnostics(&props.analysis.diagnostics);
+    show_problems(editor, props);
     show_marks(editor, props);
     show_mapped(editor, props);
     editor.set_coverage(&props.coverage);
@@ -156,8 +156,8 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
     if old.open != props.open || old.files != props.files || old.workspace != props.workspace {
         editor.set_document(&props.open, &text(props));
     }
-    if old.analysis != props.analysis {
-        editor.set_diagnostics(&props.analysis.diagnostics);
+    if old.analysis != props.analysis || old.open != props.open {
+        show_problems(editor, props);
     }
     if old.walk != props.walk
         || old.direction != props.direction
@@ -206,6 +206,12 @@ fn text(props: &Props) -> Rc<str> {
         .text(&props.open)
         .cloned()
         .unwrap_or_else(|| "".into())
+}
+
+/// Those of the open file: of thousands elsewhere the editor need not hear.
+fn show_problems(editor: &Editor, props: &Props) {
+    let here: Vec<_> = editor_view::problems(&props.analysis, &props.open).collect();
+    editor.set_diagnostics(&here);
 }
 
 fn show_mapped(editor: &Editor, props: &Props) {

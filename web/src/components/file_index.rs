@@ -1,6 +1,6 @@
 //! The files: an index, not a tree. One line per folder, names run on.
 
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
 
 use tierwalk_protocol::{Analysis, FileSummary};
 use yew::prelude::*;
@@ -31,12 +31,49 @@ pub struct Props {
     pub on: On,
 }
 
-/// Every file, by folder.
+/// A file in the index.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    path: Rc<str>,
+    errors: u32,
+    warnings: u32,
+    staged: bool,
+}
+
+/// Every file, by folder. What is typed changes no file's name: the list is drawn again only when something in it is
+/// another.
 #[component]
 pub fn FileIndex(props: &Props) -> Html {
+    let summaries = props.analysis.files.iter();
+    let summaries: HashMap<&str, &FileSummary> = summaries
+        .map(|summary| (summary.path.as_str(), summary))
+        .collect();
+    let entry = |file: TextFile| {
+        let summary = summaries.get(&*file.path);
+        Entry {
+            errors: summary.map_or(0, |summary| summary.errors),
+            warnings: summary.map_or(0, |summary| summary.warnings),
+            staged: summary.is_some_and(|summary| summary.staged),
+            path: file.path,
+        }
+    };
+    let folders = groups(&props.files).into_iter();
+    let folders = folders.map(|(folder, files)| (folder, files.into_iter().map(entry).collect()));
+    html! { <Folders folders={folders.collect::<Vec<_>>()} open={&props.open} on={&props.on} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FoldersProps {
+    folders: Vec<(String, Vec<Entry>)>,
+    open: Rc<str>,
+    on: On,
+}
+
+#[component]
+fn Folders(props: &FoldersProps) -> Html {
     html! {
         <nav class="index" aria-label="Files">
-            <dl>{ for groups(&props.files).into_iter().map(|(folder, files)| group(props, &folder, &files)) }</dl>
+            <dl>{ for props.folders.iter().map(|(folder, files)| group(props, folder, files)) }</dl>
         </nav>
     }
 }
@@ -61,7 +98,7 @@ pub fn groups(files: &Files) -> Vec<(String, Vec<TextFile>)> {
     groups
 }
 
-fn group(props: &Props, folder: &str, files: &[TextFile]) -> Html {
+fn group(props: &FoldersProps, folder: &str, files: &[Entry]) -> Html {
     html! {
         <>
         <dt title={folder.to_owned()}>{ capitalised(folder) }</dt>
@@ -70,27 +107,21 @@ fn group(props: &Props, folder: &str, files: &[TextFile]) -> Html {
     }
 }
 
-fn entry(props: &Props, file: &TextFile) -> Html {
-    let summary = props
-        .analysis
-        .files
-        .iter()
-        .find(|summary| *summary.path == *file.path);
-    let staged = summary.is_some_and(|summary| summary.staged);
+fn entry(props: &FoldersProps, file: &Entry) -> Html {
     let current = (file.path == props.open).then_some("page");
     let path = Rc::clone(&file.path);
     html! {
-        <button type="button" class={classes!(staged.then_some("staged-f"))} aria-current={current} title={file.path.to_string()}
+        <button type="button" class={classes!(file.staged.then_some("staged-f"))} aria-current={current} title={file.path.to_string()}
             onclick={click(&props.on, move || Msg::Open(Rc::clone(&path)))}>
             { words::stem(&file.path) }
-            if staged { <span class="sr">{ ", staged" }</span> }
-            { for summary.map(problems) }
+            if file.staged { <span class="sr">{ ", staged" }</span> }
+            { problems(file) }
         </button>
     }
 }
 
-fn problems(summary: &FileSummary) -> Html {
-    let (count, word, class) = match (summary.errors, summary.warnings) {
+fn problems(file: &Entry) -> Html {
+    let (count, word, class) = match (file.errors, file.warnings) {
         (0, 0) => return html! {},
         (0, 1) => (1, "warning", Some("w")),
         (0, warnings) => (warnings, "warnings", Some("w")),

@@ -5,6 +5,7 @@ mod window;
 
 use std::rc::Rc;
 
+use gloo::render::{AnimationFrame, request_animation_frame};
 use tierwalk_protocol::{Analysis, FlowRow};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -31,6 +32,8 @@ pub struct Props {
     pub analysis: Shared<Analysis>,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
+    /// Whether any flow flipped.
+    pub flipped: bool,
     /// The chosen flow.
     pub flow: Option<String>,
     /// How the table is arranged.
@@ -70,9 +73,10 @@ pub fn FlowTable(props: &Props) -> Html {
             }
         })
     };
+    let (frame, is_long) = (use_mut_ref(|| None), items.len() > window::SHORT);
     use_effect({
         let measure = measure.clone();
-        move || measure.emit(())
+        move || *frame.borrow_mut() = is_long.then(|| in_frame(measure))
     });
     if items.is_empty() {
         return nothing(props);
@@ -80,10 +84,6 @@ pub fn FlowTable(props: &Props) -> Html {
     let chosen = position(props, &items);
     let stop = chosen.or_else(|| items.iter().position(|item| matches!(item, Item::Row(_))));
     let staged = has_staged(&props.analysis);
-    let flipped = props
-        .baseline
-        .as_ref()
-        .is_some_and(|baseline| baseline.any(&props.analysis.flows));
     let table = Table {
         props,
         items: &items,
@@ -93,13 +93,18 @@ pub fn FlowTable(props: &Props) -> Html {
     let parts = window::parts(&items, stop, &view);
     html! {
         <div class="scroll" ref={scroller} onscroll={measure.reform(|_: Event| ())} tabindex="-1">
-            <table class={classes!("tbl", "flows", flipped.then_some("flipped"), staged.then_some("staged"), props.stale.then_some("stale"))} role="grid" aria-label="Flows"
+            <table class={classes!("tbl", "flows", props.flipped.then_some("flipped"), staged.then_some("staged"), props.stale.then_some("stale"))} role="grid" aria-label="Flows"
                 aria-rowcount={(items.len() + 1).to_string()} onkeydown={keys(props, &items)}>
                 <thead><tr>{ for Column::ALL.iter().filter(|column| staged || **column != Column::Pending).map(|column| head(props, *column)) }</tr></thead>
                 <tbody>{ for parts.into_iter().flat_map(|part| table.part(part, &view.heights)) }</tbody>
             </table>
         </div>
     }
+}
+
+/// Before the next paint, when the browser has to arrange the page anyway.
+fn in_frame(measure: Callback<()>) -> AnimationFrame {
+    request_animation_frame(move |_| measure.emit(()))
 }
 
 /// The lines, found again only when something that they depend on is another.

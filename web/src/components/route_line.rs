@@ -1,5 +1,6 @@
 //! The route over the board, measured after each render and whenever the board changes its size.
 
+use gloo::render::request_animation_frame;
 use tierwalk_protocol::{Analysis, Direction, Walk};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{DomRect, Element, ResizeObserver};
@@ -62,9 +63,11 @@ pub fn RouteLine(props: &Props) -> Html {
             )
         })
     };
+    let frame = use_mut_ref(|| None);
     use_effect({
         let redraw = redraw.clone();
-        move || redraw.emit(())
+        // before the next paint, when the browser has to arrange the page anyway
+        move || *frame.borrow_mut() = Some(request_animation_frame(move |_| redraw.emit(())))
     });
     use_effect_with(props.board.clone(), move |board| observe(board, redraw));
     html! {

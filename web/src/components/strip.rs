@@ -1,5 +1,7 @@
 //! The strip: all flows at rest, what flipped after an edit, and trouble.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::{
@@ -22,7 +24,7 @@ pub struct Props {
     /// Counts over all flows.
     pub counts: Counts,
     /// Flows that flipped since the baseline.
-    pub flips: Vec<Flip>,
+    pub flips: Rc<Vec<Flip>>,
     /// How the engine is.
     pub engine: EngineState,
     /// How saving went.

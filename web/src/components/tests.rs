@@ -1,5 +1,7 @@
 //! Components, rendered natively.
 
+use std::rc::Rc;
+
 use tierwalk_protocol::{Direction, Severity, Verdict};
 use yew::{LocalServerRenderer, prelude::*};
 
@@ -228,7 +230,7 @@ fn a_problem_has_place_help_and_code() {
 fn strip(engine: EngineState, saved: Saved) -> strip::Props {
     strip::Props {
         counts: Counts::of(&fixture::analysis().flows),
-        flips: vec![],
+        flips: Rc::default(),
         engine,
         saved,
         notice: None,
@@ -261,7 +263,7 @@ fn the_strip_names_two_flips_and_counts_the_rest() {
         .collect();
     let flips = Baseline::of(&["a", "b", "c"].map(was)).flips(&now);
     let props = strip::Props {
-        flips,
+        flips: Rc::new(flips),
         offer: false,
         can_undo: true,
         ..strip(EngineState::Ready, Saved::Yes)

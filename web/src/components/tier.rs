@@ -1,52 +1,51 @@
 //! A tier on the board.
 
-use tierwalk_protocol::{
-    Analysis, PolicyCard, PolicyRef, Selected, Side, TierColumn, Verdict, Walk,
-    walk::{Action, Direction},
-};
+use std::{rc::Rc, sync::Arc};
+
+use tierwalk_protocol::{Analysis, PolicyCard, PolicyRef, TierColumn, Verdict, walk::Action};
 use yew::prelude::*;
 
 use super::{
     On,
     add_policy::AddPolicy,
     board_drag::Drag,
-    card::Card,
-    card_menu::CardMenu,
+    card_slot::CardSlot,
     click,
     marks::{Mark, mark},
 };
 use crate::{
     shared::Shared,
     state::{
-        Msg, Panel, board_filter,
-        board_view::{self, TierPart},
-        object, walk_rows, words,
+        Msg, board_filter,
+        board_view::{Lane, TierPart},
+        object, words,
     },
 };
 
-/// Properties of [`Tier`].
+/// Tiers up to this many policies are laid out whole.
+const SHORT: usize = 40;
+
+/// Properties of [`Tier`]: only what concerns this one, so that it is drawn again only when that is another.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The tier.
     pub tier: TierColumn,
-    /// What the engine found.
-    pub board: Shared<Analysis>,
-    /// The walk of the chosen flow.
-    pub walk: Option<Shared<Walk>>,
-    /// The end that is shown.
-    pub direction: Direction,
+    /// What becomes of the chosen flow in it.
+    pub lane: Lane,
     /// The chosen policy.
     pub chosen: Option<PolicyRef>,
-    /// The endpoints that a chosen policy selects.
-    pub selected: Option<Selected>,
+    /// The endpoints that the chosen policy selects, in words.
+    pub selected: Option<String>,
     /// The policy that is the board's tab stop.
     pub stop: Option<PolicyRef>,
     /// Tiers that policies can be moved to.
-    pub tiers: Vec<String>,
+    pub tiers: Rc<Vec<String>>,
     /// The policy that is dragged.
     pub drag: Option<Drag>,
-    /// What floats.
-    pub panel: Option<Panel>,
+    /// The policy whose menu is open.
+    pub open: Option<PolicyRef>,
+    /// What the engine found, if a policy is being added here.
+    pub adding: Option<Shared<Analysis>>,
     /// Messages.
     pub on: On,
 }
@@ -54,20 +53,16 @@ pub struct Props {
 /// Name and order, what happens at its end, its policies top to bottom, its floor.
 #[component]
 pub fn Tier(props: &Props) -> Html {
-    let tier = &props.tier;
-    let side = props
-        .walk
-        .as_ref()
-        .and_then(|walk| walk_rows::side(walk, props.direction));
-    let part = board_view::tier_part(side, tier);
+    let Props { tier, lane, .. } = props;
+    let part = &lane.part;
     let skipped = part.skipped.is_some();
-    let stop = side.map(|side| board_view::stop(side, tier));
+    let name = AttrValue::from(tier.name.clone());
     html! {
-        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {}", tier.name)} data-route={super::route_line::word(stop)} data-tier={tier.name.clone()}>
-            <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &tier.name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, &part) }</span></header>
-            <ol class={classes!(dropped(props, tier.policies.len()))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, side, at, card)) }</ol>
-            { end(tier, &part) }
-            if object::takes_policies(tier) { <AddPolicy tier={tier.name.clone()} board={props.board.board.clone()} panel={props.panel.clone()} on={&props.on} /> }
+        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {name}")} data-route={super::route_line::word(lane.stop)} data-tier={name.clone()}>
+            <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
+            <ol class={classes!(is_dropped(props, tier.policies.len()).then_some("drop"), (tier.policies.len() > SHORT).then_some("long"))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, &name, at, card)) }</ol>
+            { end(tier, part) }
+            if object::takes_policies(tier) { <AddPolicy tier={&name} open={props.adding.clone()} on={&props.on} /> }
         </section>
     }
 }
@@ -88,34 +83,21 @@ fn subtitle(tier: &TierColumn, part: &TierPart) -> String {
 }
 
 /// A line shows where a dragged policy would go.
-fn dropped(props: &Props, at: usize) -> Option<&'static str> {
-    let drag = props.drag.as_ref()?;
-    (drag.place_in(&props.tier.name)? == at).then_some("drop")
+fn is_dropped(props: &Props, at: usize) -> bool {
+    let drag = props.drag.as_ref();
+    drag.and_then(|drag| drag.place_in(&props.tier.name)) == Some(at)
 }
 
-fn policy(props: &Props, side: Option<&Side>, at: usize, card: &PolicyCard) -> Html {
-    let part = board_view::part(side, &props.tier, &card.policy);
-    let is = |policy: &Option<PolicyRef>| policy.as_ref() == Some(&card.policy);
-    let policy = card.policy.clone();
-    let panel = Panel::Card(policy.clone());
-    let moving = props
-        .drag
-        .as_ref()
-        .is_some_and(|drag| drag.over.is_some() && drag.policy == policy);
+fn policy(props: &Props, tier: &AttrValue, at: usize, card: &Arc<PolicyCard>) -> Html {
+    let policy = &card.policy;
+    let is = |other: &Option<PolicyRef>| other.as_ref() == Some(policy);
+    let chosen = is(&props.chosen);
+    let moving = |drag: &Drag| drag.over.is_some() && drag.policy == *policy;
     let key = format!("{:?}/{}/{}", policy.kind, policy.namespace, policy.name);
-    let oncontextmenu = {
-        let (on, panel) = (props.on.clone(), panel.clone());
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            on.emit(Msg::Panel(Some(panel.clone())));
-        })
-    };
-    let selected = props.selected.as_ref();
-    let selected = selected.filter(|selected| selected.policy == policy);
     html! {
-        <li key={key} class={classes!(dropped(props, at), moving.then_some("moving"))} data-card={at.to_string()} {oncontextmenu}><Card card={card.clone()} selected={selected.map(words::selected)} {part} chosen={is(&props.chosen)} stop={is(&props.stop)}
-            onclick={click(&props.on, move || Msg::Policy(policy.clone()))} />
-            <CardMenu card={card.clone()} tier={props.tier.clone()} tiers={props.tiers.clone()} panel={props.panel.clone().filter(|it| *it == panel)} chosen={is(&props.chosen)} on={&props.on} /></li>
+        <CardSlot {key} card={Arc::clone(card)} {at} {tier} tiers={Rc::clone(&props.tiers)} part={props.lane.part(policy)} {chosen}
+            selected={props.selected.clone().filter(|_| chosen)} stop={is(&props.stop)} dropped={is_dropped(props, at)}
+            moving={props.drag.as_ref().is_some_and(moving)} open={is(&props.open)} on={&props.on} />
     }
 }
 

@@ -1,5 +1,7 @@
 //! The board as one end of the chosen flow sees it.
 
+use std::collections::BTreeMap;
+
 use tierwalk_protocol::{
     Action, Board, Flag, PolicyCard, PolicyRef, PolicyStep, Side, Step, TierColumn, TierStep,
 };
@@ -45,15 +47,39 @@ pub enum Stop {
     Beyond,
 }
 
-/// The part of a policy.
-pub fn part(side: Option<&Side>, tier: &TierColumn, policy: &PolicyRef) -> Part {
-    let step = side.and_then(|side| step_of(side, &tier.name));
-    let found = step.and_then(|step| step.policies.iter().find(|other| other.policy == *policy));
-    found.map_or(Part::None, part_of)
+/// What becomes of the chosen flow in a tier: what of it is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lane {
+    /// The tier itself.
+    pub part: TierPart,
+    /// What the route does; `None` if no flow is chosen.
+    pub stop: Option<Stop>,
+    /// The policies that take part.
+    parts: BTreeMap<PolicyRef, Part>,
 }
 
-/// The part of a tier.
-pub fn tier_part(side: Option<&Side>, tier: &TierColumn) -> TierPart {
+impl Lane {
+    /// Of a tier.
+    pub fn of(side: Option<&Side>, tier: &TierColumn) -> Self {
+        let step = side.and_then(|side| step_of(side, &tier.name));
+        let policies = step.map_or(&[][..], |step| &step.policies);
+        let parts = policies.iter().filter(|policy| policy.applies);
+        Self {
+            part: tier_part(side, tier),
+            stop: side.map(|side| stop(side, tier)),
+            parts: parts
+                .map(|policy| (policy.policy.clone(), part_of(policy)))
+                .collect(),
+        }
+    }
+
+    /// The part of a policy.
+    pub fn part(&self, policy: &PolicyRef) -> Part {
+        self.parts.get(policy).copied().unwrap_or_default()
+    }
+}
+
+fn tier_part(side: Option<&Side>, tier: &TierColumn) -> TierPart {
     let Some(step) = side.and_then(|side| step_of(side, &tier.name)) else {
         return TierPart::default();
     };

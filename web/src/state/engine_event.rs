@@ -46,17 +46,14 @@ impl Model {
     fn analysed(&mut self, revision: u32, analysis: Rc<Analysis>) -> Vec<Effect> {
         self.engine = EngineState::Ready;
         self.fresh = revision >= self.asked;
+        self.late &= !self.fresh;
         let before = std::mem::replace(&mut self.analysis, Shared::from(analysis));
         let first = self.baseline.is_none() && !self.analysis.flows.is_empty();
         if first {
             self.baseline = Some(Baseline::of(&self.analysis.flows));
         }
         let mut effects = self.keep_flow(&before);
-        if let (Some(flow), Some(walk)) =
-            (self.analysis.walk_of.clone(), self.analysis.walk.clone())
-        {
-            self.walked(flow, Some(Shared::from(walk)));
-        }
+        self.walked_with_analysis();
         self.turn_at_first();
         effects.extend(self.fill_what_waits());
         self.checks.engine = Some(self.analysis.clone());
@@ -120,6 +117,19 @@ impl Model {
             return vec![Effect::AskWalk(flow)];
         }
         Vec::new()
+    }
+
+    /// A walk that is as it was stays the same one, so that nothing is drawn again for it.
+    fn walked_with_analysis(&mut self) {
+        let analysis = self.analysis.clone();
+        let Some((flow, walk)) = analysis.walk_of.as_ref().zip(analysis.walk.as_ref()) else {
+            return;
+        };
+        let same = |known: &&Shared<Walk>| ***known == *walk;
+        let shown = self.shown.as_ref().filter(|shown| shown.flow == *flow);
+        let known = shown.and_then(|shown| shown.walk.as_ref()).filter(same);
+        let walk = known.cloned().unwrap_or_else(|| Shared::from(walk.clone()));
+        self.walked(flow.clone(), Some(walk));
     }
 
     fn walked(&mut self, flow: String, walk: Option<Shared<Walk>>) {

@@ -3,7 +3,10 @@
 use std::{borrow::Borrow, rc::Rc, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use tierwalk_protocol::{FlowRow, Verdict};
+use tierwalk_protocol::{Analysis, FlowRow, Verdict};
+
+use super::Model;
+use crate::shared::Shared;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +45,34 @@ pub struct Counts {
     pub unmet: usize,
 }
 
+/// What flipped, and the counts over all flows.
+#[derive(Debug, Default)]
+pub struct Flipped {
+    /// Flows whose verdict is another, in file order.
+    pub flips: Rc<Vec<Flip>>,
+    /// Counts over all flows.
+    pub counts: Counts,
+    analysis: Shared<Analysis>,
+    base: Option<Baseline>,
+}
+
+impl Flipped {
+    /// As it is now.
+    pub fn of(model: &Model) -> Self {
+        Self {
+            flips: Rc::new(model.flips()),
+            counts: Counts::of(&model.analysis.flows),
+            analysis: model.analysis.clone(),
+            base: model.flip_base().cloned(),
+        }
+    }
+
+    /// Whether it is of the same flows, against the same baseline.
+    pub fn is_of(&self, model: &Model) -> bool {
+        self.analysis == model.analysis && self.base.as_ref() == model.flip_base()
+    }
+}
+
 impl Baseline {
     /// The verdicts as they are now.
     pub fn of(flows: &[impl Borrow<FlowRow>]) -> Self {
@@ -59,11 +90,6 @@ impl Baseline {
         let at = self.0.binary_search_by(|(id, _)| id.cmp(&flow.id)).ok()?;
         let (_, was) = *self.0.get(at)?;
         (was != flow.verdict?).then_some(was)
-    }
-
-    /// Whether any flow flipped.
-    pub fn any(&self, flows: &[Arc<FlowRow>]) -> bool {
-        flows.iter().any(|flow| self.was(flow).is_some())
     }
 
     /// Every flow that flipped, in file order.

@@ -48,6 +48,8 @@ pub struct Model {
     pub asked: u32,
     /// Whether the analysis is of the text as it stands.
     pub fresh: bool,
+    /// Whether that has been so for long enough to be shown.
+    pub late: bool,
     /// The chosen flow.
     pub flow: Option<String>,
     /// The flow whose walk is shown: the chosen one, or the one before until its walk is there.
@@ -181,6 +183,7 @@ impl Default for Model {
             engine: EngineState::default(),
             asked: 0,
             fresh: false,
+            late: false,
             flow: None,
             shown: None,
             direction: Direction::Ingress,

@@ -153,6 +153,8 @@ pub enum Msg {
     Say(String),
     /// It was said long enough.
     Said,
+    /// The engine has been busy for a while.
+    Late,
     /// Something to be said until it is dismissed.
     Notice(String),
     /// Take the notice away.

@@ -73,6 +73,7 @@ impl Model {
             Msg::Dismiss => self.notice = None,
             Msg::Say(text) => return self.say(text),
             Msg::Said => self.said = None,
+            Msg::Late => self.late = true,
             other => return self.hand_out(other),
         }
         Vec::new()
@@ -84,6 +85,7 @@ impl Model {
             Msg::Press(press, _) => keys::command(press, self.preferences.letters).is_some(),
             Msg::Elsewhere => self.panel.is_some(),
             Msg::Width(width) => *width != self.width,
+            Msg::Late => !self.fresh,
             _ => true,
         }
     }

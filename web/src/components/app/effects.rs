@@ -17,6 +17,9 @@ use crate::{
 /// How long something said in passing stays, in milliseconds.
 const SAID_MS: u32 = 2_500;
 
+/// How long verdicts from before an edit stay as they are, in milliseconds.
+const LATE_MS: u32 = 100;
+
 /// Above this many bytes a workspace is saved when typing pauses, not at every key.
 const LARGE: usize = 512 << 10;
 
@@ -107,6 +110,19 @@ impl App {
                 let link = ctx.link().clone();
                 self.hush = Some(Timeout::new(SAID_MS, move || link.send_message(Msg::Said)));
             }
+        }
+    }
+
+    /// Verdicts from before are shown as such only if the engine takes its time.
+    pub(super) fn wait_for_engine(&mut self, ctx: &Context<Self>) {
+        if self.model.fresh {
+            self.late = None;
+        } else {
+            let link = ctx.link();
+            self.late.get_or_insert_with(|| {
+                let link = link.clone();
+                Timeout::new(LATE_MS, move || link.send_message(Msg::Late))
+            });
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
         EngineState, Middle, Model, Msg, Pane, Panel, Theme, Width,
         checks::State,
         export::Shade,
-        flips::{Counts, Flip},
+        flips::{Flip, Flipped},
         one_edit, words,
     },
 };
@@ -48,9 +48,9 @@ fn shown_flow(model: &Model) -> Option<FlowRow> {
     model.row(&shown.flow).map(|flow| (**flow).clone())
 }
 
-pub(super) fn strip(model: &Model, flips: &[Flip], on: &Callback<Msg>) -> Html {
+pub(super) fn strip(model: &Model, flipped: &Flipped, on: &Callback<Msg>) -> Html {
     html! {
-        <Strip counts={Counts::of(&model.analysis.flows)} flips={flips.to_vec()} engine={model.engine.clone()} saved={model.saved}
+        <Strip counts={flipped.counts.clone()} flips={flipped.flips.clone()} engine={model.engine.clone()} saved={model.saved}
             notice={model.notice.clone().map(AttrValue::from)} offer={model.offers_zip()} can_undo={model.history.can_undo()}
             baseline={model.baseline.is_some()} mac={model.mac} {on} />
     }
@@ -103,7 +103,7 @@ pub(super) fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html 
     let flows = &model.flows;
     html! {
         <Drawer arrangement={flows.arrangement} order={flows.order.clone().map(Shared::from)} filter={flows.filter.clone()} since={flows.since} entry={flows.entry.clone()}
-            pairs={flows.pairs.clone()} panel={model.panel.clone()} stale={!model.fresh && model.engine == EngineState::Ready}
+            pairs={flows.pairs.clone()} panel={model.panel.clone()} stale={model.late && model.engine == EngineState::Ready}
             analysis={model.analysis.clone()} baseline={model.flip_base().cloned()} flow={model.flow.clone()} tab={model.drawer}
             folded={model.drawer_folded()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
     }

@@ -14,7 +14,7 @@ fn part_in(tier_name: &str, policy: &str) -> Part {
         .iter()
         .find(|card| card.policy.name == policy)
         .expect("a card");
-    part(side.as_ref(), &tier, &card.policy)
+    Lane::of(side.as_ref(), &tier).part(&card.policy)
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn cards_say_what_the_chosen_flow_met() {
 #[test]
 fn a_skipped_tier_says_why() {
     let side = denied_walk().ingress;
-    let part = tier_part(side.as_ref(), &tier("platform"));
+    let part = Lane::of(side.as_ref(), &tier("platform")).part;
     assert_eq!(
         part.skipped.as_deref(),
         Some("no Ingress policy selects it")
@@ -56,8 +56,9 @@ fn the_route_passes_skipped_tiers_and_ends_where_the_flow_was_decided() {
 #[test]
 fn without_a_flow_no_card_takes_part() {
     let tier = tier("default");
-    assert_eq!(part(None, &tier, &tier.policies[0].policy), Part::None);
-    assert_eq!(tier_part(None, &tier), TierPart::default());
+    let lane = Lane::of(None, &tier);
+    assert_eq!(lane.part(&tier.policies[0].policy), Part::None);
+    assert_eq!(lane, Lane::default());
 }
 
 #[test]

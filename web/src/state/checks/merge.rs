@@ -1,9 +1,10 @@
 //! Findings among the problems of files, in the counts of the index, and on the board.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use tierwalk_protocol::{
-    Analysis, Diagnostic, Flag, Place, Severity,
+    Analysis, Diagnostic, FileSummary, Flag, Place, Severity,
     checks::{CheckReport, Finding, FindingLevel},
 };
 
@@ -16,20 +17,38 @@ impl Model {
         let Some(engine) = self.checks.engine.clone() else {
             return;
         };
-        self.analysis = match &self.checks.report {
+        let merged = match &self.checks.report {
             None => engine,
             Some(report) => {
                 let shifts = Shifts::between(&self.checks.files, &self.files);
                 Shared::from(merged(&engine, report, &shifts))
             }
         };
+        if self.analysis != merged && !is_same(&self.analysis, &merged) {
+            self.analysis = merged;
+        }
     }
+}
+
+/// Whether an analysis says the same. What the page shows of it is then not drawn again.
+fn is_same(before: &Analysis, now: &Analysis) -> bool {
+    let rows = before.flows.iter().zip(&now.flows);
+    before.flows.len() == now.flows.len()
+        && rows.into_iter().all(|(a, b)| Arc::ptr_eq(a, b))
+        && before.diagnostics == now.diagnostics
+        && before.board == now.board
+        && before.files == now.files
+        && (&before.walk_of, &before.walk) == (&now.walk_of, &now.walk)
+        && (&before.template, &before.clusters) == (&now.template, &now.clusters)
+        && (&before.cluster, &before.starters) == (&now.cluster, &now.starters)
 }
 
 fn merged(engine: &Analysis, report: &CheckReport, shifts: &Shifts) -> Analysis {
     let mut analysis = engine.clone();
     let counting = report.findings.iter().filter(|it| it.excepted.is_none());
-    let found = counting.clone().map(|finding| problem(report, finding));
+    let found = counting.map(|finding| problem(report, finding));
+    let paths = analysis.files.iter().map(|file| file.path.clone());
+    let files: HashMap<String, usize> = paths.zip(0..).collect();
     for mut problem in report.diagnostics.iter().cloned().chain(found) {
         let Some(place) = shifts.place(&problem.place) else {
             continue;
@@ -39,15 +58,16 @@ fn merged(engine: &Analysis, report: &CheckReport, shifts: &Shifts) -> Analysis 
             problem.fixes.clear();
         }
         problem.place = place;
-        count(&mut analysis, &problem);
+        let file = files.get(&problem.place.file);
+        if let Some(file) = file.and_then(|index| analysis.files.get_mut(*index)) {
+            count(file, problem.severity);
+        }
         analysis.diagnostics.push(problem);
     }
     analysis
         .diagnostics
         .sort_by(|a, b| (&a.place.file, a.place.from).cmp(&(&b.place.file, b.place.from)));
-    counting
-        .filter(|finding| finding.level == FindingLevel::Fail)
-        .for_each(|finding| flag(&mut analysis, report, finding));
+    flag(&mut analysis, &refused(report));
     analysis
 }
 
@@ -69,32 +89,41 @@ fn problem(report: &CheckReport, finding: &Finding) -> Diagnostic {
     }
 }
 
-fn count(analysis: &mut Analysis, problem: &Diagnostic) {
-    let mut files = analysis.files.iter_mut();
-    let Some(file) = files.find(|file| file.path == problem.place.file) else {
-        return;
-    };
-    match problem.severity {
+fn count(file: &mut FileSummary, severity: Severity) {
+    match severity {
         Severity::Error => file.errors += 1,
         Severity::Warning => file.warnings += 1,
         Severity::Info | Severity::Hint => {}
     }
 }
 
-fn flag(analysis: &mut Analysis, report: &CheckReport, finding: &Finding) {
-    let mut objects = report.objects.iter();
-    let Some(object) = objects.find(|object| object.id == finding.object) else {
-        return;
-    };
-    let tiers = analysis.board.tiers.iter_mut();
-    let cards = tiers.flat_map(|tier| &mut tier.policies);
-    let same = cards.filter(|card| {
-        card.place.file == finding.place.file
-            && card.policy.name == object.name
-            && card.policy.namespace == object.namespace
+/// File, namespace and name of the objects that a check refuses.
+fn refused(report: &CheckReport) -> BTreeSet<(&str, &str, &str)> {
+    let objects = report.objects.iter();
+    let objects: HashMap<&str, _> = objects.map(|object| (object.id.as_str(), object)).collect();
+    let counts = |it: &&Finding| it.excepted.is_none() && it.level == FindingLevel::Fail;
+    let refused = report.findings.iter().filter(counts).filter_map(|finding| {
+        let object = objects.get(finding.object.as_str())?;
+        Some((
+            finding.place.file.as_str(),
+            object.namespace.as_str(),
+            object.name.as_str(),
+        ))
     });
-    for card in same.filter(|card| !card.flags.contains(&Flag::Check)) {
-        card.flags.insert(0, Flag::Check);
+    refused.collect()
+}
+
+fn flag(analysis: &mut Analysis, refused: &BTreeSet<(&str, &str, &str)>) {
+    let tiers = analysis.board.tiers.iter_mut();
+    for card in tiers.flat_map(|tier| &mut tier.policies) {
+        let object = (
+            card.place.file.as_str(),
+            card.policy.namespace.as_str(),
+            card.policy.name.as_str(),
+        );
+        if refused.contains(&object) && !card.flags.contains(&Flag::Check) {
+            Arc::make_mut(card).flags.insert(0, Flag::Check);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::state::{
     Model,
     board_filter::flag_word,
-    board_view::{self, Part},
+    board_view::{self, Lane, Part},
     route::{self, Column, Layout},
     walk_rows, words,
 };
@@ -122,7 +122,8 @@ fn column(
     side: Option<&Side>,
 ) -> (f64, f64, f64) {
     let colours = picture.colours;
-    let part = board_view::tier_part(side, tier);
+    let lane = Lane::of(side, tier);
+    let part = &lane.part;
     let ink = if part.skipped.is_some() {
         colours.ink_3
     } else {
@@ -156,7 +157,7 @@ fn column(
     let mut top = TOP + 44.0;
     let mut marked = None;
     for policy in &tier.policies {
-        let part = board_view::part(side, tier, &policy.policy);
+        let part = lane.part(&policy.policy);
         card(picture, (left, top), policy, part);
         if matches!(part, Part::Decided(_)) {
             marked = marked.or(Some((top + CARD / 2.0, top + CARD + 5.0)));

@@ -1,4 +1,4 @@
-// From a key in the editor to its verdict on the page, in milliseconds: everything that a user waits for.
+// From a key in the editor to its letter, and to its verdict, on the page, in milliseconds: everything that a user waits for.
 import { Buffer } from "node:buffer";
 
 /** Letters typed and taken back. */
@@ -12,15 +12,16 @@ export async function typing(browser, files) {
   if (files.length > 0) await bring(page, files);
   await cursorBehind(page, 18, "microservice2");
   await page.evaluate(watch);
-  const times = [];
+  const taken = [];
   for (let index = 0; index < KEYS; index++) {
     await page.keyboard.press(index % 2 === 0 ? "x" : "Backspace");
-    const taken = await page.waitForFunction(() => globalThis.taken.shift(), undefined, { polling: "raf" });
-    times.push(await taken.jsonValue());
+    const painted = await page.waitForFunction(() => globalThis.taken.shift());
+    taken.push(await painted.jsonValue());
   }
   await page.close();
-  times.sort((a, b) => a - b);
-  return [0.5, 0.95].map((part) => times[Math.ceil(part * KEYS) - 1]);
+  const sorted = (of) => taken.map(of).sort((a, b) => a - b);
+  const percentiles = (times) => [0.5, 0.95].map((part) => times[Math.ceil(part * KEYS) - 1]);
+  return { letter: percentiles(sorted(({ letter }) => letter)), verdict: percentiles(sorted(({ verdict }) => verdict)) };
 }
 
 async function bring(page, files) {
@@ -44,16 +45,26 @@ async function cursorBehind(page, line, word) {
   await page.keyboard.press("ArrowRight");
 }
 
-/** Runs in the page: notes how long after a key the strip says something else. */
+/**
+ * Runs in the page: notes how long after a key the frame with its letter is painted, and the one in which the strip tells the flip or
+ * does not tell it any more. The strip says other things too, which are no verdict.
+ */
 function watch() {
   const strip = document.querySelector(".strip");
-  let said = strip.textContent;
+  const tells = () => /\d flows? flipped/.test(strip.textContent);
+  const painted = (done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+  let told = tells();
   let pressed = 0;
+  let letter = 0;
   globalThis.taken = [];
-  addEventListener("keydown", () => (pressed = performance.now()), true);
+  const key = () => {
+    pressed = performance.now();
+    painted((now) => (letter = now - pressed));
+  };
+  addEventListener("keydown", key, true);
   new MutationObserver(() => {
-    if (strip.textContent === said) return;
-    said = strip.textContent;
-    requestAnimationFrame(() => globalThis.taken.push(performance.now() - pressed));
+    if (tells() === told) return;
+    told = tells();
+    painted((now) => globalThis.taken.push({ letter, verdict: now - pressed }));
   }).observe(strip, { subtree: true, childList: true, characterData: true });
 }

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 
 import { chromium } from "@playwright/test";
 
+import { checks } from "./bench-checks.mjs";
 import { typing } from "./bench-typing.mjs";
 import { launchOptions } from "./browser.mjs";
 
@@ -47,6 +48,9 @@ async function measure(shape) {
   return result;
 }
 
+/** Columns of a table, each of one or more times. */
+const cells = (...times) => times.map((time) => `${time.map((one) => one.toFixed(1)).join(" / ")} ms`).join(" | ");
+
 const shapes = JSON.parse(await readFile(process.argv[2], "utf8"));
 const browser = await chromium.launch(launchOptions);
 try {
@@ -55,14 +59,19 @@ try {
   console.log("| workspace | worker starts | open | edit to verdict, p50 / p95 | walk, p50 / p95 |\n|---|---|---|---|---|");
   for (const shape of shapes) {
     const { start, open, edit, walk } = await page.evaluate(measure, shape);
-    const cells = [start, open, edit, walk].map((times) => `${times.map((time) => time.toFixed(1)).join(" / ")} ms`);
-    console.log(`| ${shape.name} | ${cells.join(" | ")} |`);
+    console.log(`| ${shape.name} | ${cells(start, open, edit, walk)} |`);
   }
-  console.log("\n| typed in the storefront, beside it | key to verdict on the page, p50 / p95 |\n|---|---|");
-  const beside = [{ name: "nothing", files: [] }, ...shapes.filter(({ name }) => name === "10 policies")];
-  for (const { name, files } of beside) {
-    const times = await typing(browser, files);
-    console.log(`| ${name} | ${times.map((time) => time.toFixed(1)).join(" / ")} ms |`);
+  const named = (...names) => shapes.filter(({ name }) => names.includes(name));
+  console.log("\n| checks of | first | edit, p50 / p95 | findings |\n|---|---|---|---|");
+  for (const shape of named("100 policies", "1000 policies")) {
+    const { first, edit, findings } = await checks(browser, shape);
+    console.log(`| ${shape.name} | ${cells([first], edit)} | ${findings} |`);
+  }
+  console.log("\n| typed in the storefront, beside it | key to letter, p50 / p95 | key to verdict on the page, p50 / p95 |\n|---|---|---|");
+  const beside = ["10 policies", "100 policies", "1000 policies", "1,000 policies, 5,000 flows"];
+  for (const { name, files } of [{ name: "nothing", files: [] }, ...named(...beside)]) {
+    const { letter, verdict } = await typing(browser, files);
+    console.log(`| ${name} | ${cells(letter, verdict)} |`);
   }
 } finally {
   await browser.close();

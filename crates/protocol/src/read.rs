@@ -74,6 +74,7 @@ impl TryFrom<AnswerFields> for Answer {
 enum CheckAnswerKind {
     Ready,
     Report,
+    Tried,
     Value,
     Failed,
 }
@@ -85,6 +86,7 @@ pub(crate) struct CheckAnswerFields {
     r#type: CheckAnswerKind,
     protocol: Option<u32>,
     report: Option<Box<CheckReport>>,
+    broken: Option<Vec<Vec<String>>>,
     value: Option<Result<Vec<String>, String>>,
     message: Option<String>,
 }
@@ -99,6 +101,9 @@ impl TryFrom<CheckAnswerFields> for CheckAnswer {
             },
             CheckAnswerKind::Report => Self::Report {
                 report: given(fields.report, "report")?,
+            },
+            CheckAnswerKind::Tried => Self::Tried {
+                broken: given(fields.broken, "broken")?,
             },
             CheckAnswerKind::Value => Self::Value {
                 value: given(fields.value, "value")?,

@@ -51,6 +51,8 @@ fn every_answer_of_the_checker_is_read_as_it_was_written() {
     round_trip(&CheckAnswer::Ready { protocol: 1 }, "ready");
     let report = Box::default();
     round_trip(&CheckAnswer::Report { report }, "report");
+    let broken = vec![vec!["order".to_owned()], Vec::new()];
+    round_trip(&CheckAnswer::Tried { broken }, "tried");
     let value = Err("no such object".to_owned());
     round_trip(&CheckAnswer::Value { value }, "value");
     let message = "x".to_owned();

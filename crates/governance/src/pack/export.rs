@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Check, FILES, Settings, checks, page, policies, tests};
 use crate::PolicyFile;
+use crate::finding::Level;
 
 const POLICY: &str = "policy";
 const WORKFLOW: &str = include_str!("../../pack/workflow.yaml");
@@ -13,6 +14,9 @@ const TARGET: &str = "admission.k8s.gatekeeper.sh";
 /// template with its constraint for Gatekeeper per check that is on.
 pub fn export(settings: &Settings) -> Vec<PolicyFile> {
     let mut files = policies(POLICY);
+    for file in &mut files {
+        file.text = above_its_rule(&file.text);
+    }
     files.push(tests(POLICY));
     files.push(settings.data("data/checks.yaml"));
     files.push(PolicyFile::new(
@@ -123,6 +127,23 @@ fn for_gatekeeper(rego: &str) -> String {
         return rego + "\nsettings_of(_) := object.union({\"enabled\": true}, input.parameters)\n";
     }
     rego
+}
+
+/// With the annotation above the rule that reports: above the package it would be about the package, and OPA
+/// allows one of those for all files of a package.
+fn above_its_rule(rego: &str) -> String {
+    let code = without_metadata(rego);
+    let annotation = rego.strip_suffix(&code).unwrap_or_default();
+    let mut out = String::with_capacity(rego.len());
+    let mut annotation = Some(annotation);
+    for line in code.split_inclusive('\n') {
+        let name = line.split([' ', '_']).next().unwrap_or_default();
+        if Level::of(name).is_some() {
+            out.push_str(annotation.take().unwrap_or_default());
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// The examples would be most of a template.

@@ -5,7 +5,8 @@ use tierwalk_yaml::{Document, Path};
 use super::{Check, SCHEMA, Settings, checks, policies, tests};
 use crate::gatekeeper::{Gatekeeper, Review};
 use crate::{
-    CheckOptions, CheckResult, Finding, Input, InputFile, LoadOptions, Policies, check, verify,
+    CheckOptions, CheckResult, Finding, Input, InputFile, LoadOptions, Policies, annotations,
+    check, verify,
 };
 
 /// 21 November 2026.
@@ -341,6 +342,13 @@ fn what_is_exported_for_conftest_is_the_pack() {
         .into_iter()
         .filter(|file| file.path.starts_with("policy/") || file.path.starts_with("data/"))
         .partition(|file| file.path.starts_with("data/"));
+    // OPA `v1/ast/compile.go`: "package annotation redeclared", if two files of a package have one.
+    for file in &policies {
+        let above = file.text.split("package ").next().unwrap_or_default();
+        assert!(!above.contains("# METADATA"), "{}", file.path);
+    }
+    let annotated = policies.iter().map(|file| annotations(&file.text).len());
+    assert_eq!(annotated.sum::<usize>(), checks().len());
     let (policies, problems) = Policies::load(&policies, &data, &LoadOptions::default());
     assert_eq!(problems, []);
     let report = verify(&policies, &[], false);

@@ -1,7 +1,7 @@
 //! Opening without a network: the service worker keeps the whole build of the page.
 
 use gloo::{events::EventListener, utils::window};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ServiceWorkerContainer;
 use yew::Callback;
@@ -31,9 +31,9 @@ pub fn start(on: Callback<Msg>) -> Option<EventListener> {
     newer
 }
 
-/// Browsers have none on pages that came over an open connection.
+/// Browsers have none on pages that came over an open connection, and refuse it to a page in a sandbox.
 fn container() -> Option<ServiceWorkerContainer> {
     let navigator = window().navigator();
-    let there = js_sys::Reflect::has(&navigator, &JsValue::from_str("serviceWorker"));
-    there.ok()?.then(|| navigator.service_worker())
+    let container = js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker"));
+    container.ok()?.dyn_into().ok()
 }

@@ -113,7 +113,7 @@ fn entry(props: &FoldersProps, file: &Entry) -> Html {
     html! {
         <button type="button" class={classes!(file.staged.then_some("staged-f"))} aria-current={current} title={file.path.to_string()}
             onclick={click(&props.on, move || Msg::Open(Rc::clone(&path)))}>
-            { words::stem(&file.path) }
+            <span class="stem">{ words::stem(&file.path) }</span>
             if file.staged { <span class="sr">{ ", staged" }</span> }
             { problems(file) }
         </button>

@@ -152,6 +152,11 @@ fn has_staged(analysis: &Analysis) -> bool {
 }
 
 impl Table<'_> {
+    /// How many columns a line across all of them has; one more would be a column of its own.
+    fn columns(&self) -> &'static str {
+        if self.staged { "6" } else { "5" }
+    }
+
     /// All lines are in one list by their keys, so that a line which has the focus stays when others come and go.
     fn part(&self, part: Part, heights: &Heights) -> Vec<Html> {
         let items =
@@ -160,7 +165,7 @@ impl Table<'_> {
             Part::Gap(lines) => {
                 let pixels = heights.of(items(&lines));
                 vec![
-                    html! { <tr key={format!("gap {}", lines.start)} class="gap" aria-hidden="true"><td colspan="6"><svg width="1" height={pixels.to_string()} /></td></tr> },
+                    html! { <tr key={format!("gap {}", lines.start)} class="gap" aria-hidden="true"><td colspan={self.columns()}><svg width="1" height={pixels.to_string()} /></td></tr> },
                 ]
             }
             Part::Lines(lines) => {
@@ -176,7 +181,7 @@ impl Table<'_> {
     fn line(&self, at: usize, item: &Item) -> Html {
         match item {
             Item::Group(name, count) => html! {
-                <tr key={format!("group {name}")} class="group" aria-rowindex={(at + 2).to_string()}><th colspan="6" scope="rowgroup">{ name }<span class="n">{ count }</span></th></tr>
+                <tr key={format!("group {name}")} class="group" aria-rowindex={(at + 2).to_string()}><th colspan={self.columns()} scope="rowgroup">{ name }<span class="n">{ count }</span></th></tr>
             },
             Item::Row(index) => {
                 let props = self.props;

@@ -125,7 +125,9 @@ fn expected(flow: &FlowRow) -> Html {
         return html! {};
     };
     let text = format!(" expected {}", words::expected(expected));
-    if flips::unmet(flow) {
+    if flow.verdict.is_none() {
+        html! { <span class="quiet">{ text }</span> }
+    } else if flips::unmet(flow) {
         html! { <span class="unmet strong">{ mark(Mark::No, "s10") }{ text }<span class="sr">{ ", not met" }</span></span> }
     } else {
         html! { <span class="quiet">{ mark(Mark::Yes, "s10") }{ text }</span> }

@@ -15,9 +15,9 @@ use self::{
     legend::legend,
     switches::{counts, export, filters, nothing_left, switches},
 };
-use super::{On, matrix_row::spoken, views::Views};
+use super::{On, button, matrix_row::spoken, views::Views};
 use crate::state::{
-    Middle, Tab,
+    Middle, Msg, Panel, Tab,
     matrix::{Axis, Line, State, Table, What, name},
     words,
 };
@@ -182,7 +182,9 @@ impl Matrix {
             return html! { <div class="empty"><b>{ super::prose::message(error) }</b><p>{ "Write a protocol and a port, such as tcp/8080, udp/53 or icmp/8." }</p></div> };
         }
         if table.ends.is_empty() {
-            return html! { <div class="empty"><b>{ "No endpoints" }</b><p>{ "Add pods to cluster/pods.yaml, or paste " }<code>{ "kubectl get pods -A -o yaml" }</code>{ "." }</p></div> };
+            return html! { <div class="empty"><b>{ "No endpoints" }</b><p>{ "Add pods to cluster/pods.yaml, or paste " }<code>{ "kubectl get pods -A -o yaml" }</code>{ "." }</p>
+                { button(on, "Paste", "edge sm wide", || Msg::Panel(Some(Panel::Import))) }
+            </div> };
         }
         if self.rows.lines.is_empty() || self.columns.lines.is_empty() {
             return html! { <div class="mxroom">{ filters(matrix, on) }{ nothing_left(matrix, on) }</div> };

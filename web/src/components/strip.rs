@@ -67,7 +67,7 @@ fn said(props: &Props) -> Html {
     trouble(props).unwrap_or_else(|| match &props.notice {
         Some(notice) => html! {
             <>
-            <span class="sum">{ prose::message(notice) }</span>
+            <span class="notice">{ prose::message(notice) }</span>
             if props.offer {
                 { button(&props.on, "Download zip", "edge sm", || Msg::Export) }
             }

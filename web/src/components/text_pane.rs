@@ -7,7 +7,7 @@ use tierwalk_protocol::{Analysis, Walk, walk::Direction};
 use yew::prelude::*;
 
 use super::{
-    On, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName,
+    On, button, click, editor_host::EditorHost, file_index::FileIndex, file_name::FileName,
     file_tabs::FileTabs, gallery::Gallery, name_form::NameForm, popover::Popover,
 };
 use crate::{
@@ -77,7 +77,9 @@ pub fn TextPane(props: &Props) -> Html {
             <FileTabs opened={props.opened.clone()} open={props.open.clone()} on={&props.on} />
             <div class="edhead">{ head(props) }</div>
             if props.open.is_empty() {
-                <div class="empty"><b>{ "No files yet" }</b><p>{ "Add one, paste YAML anywhere, or drop a folder." }</p></div>
+                <div class="empty"><b>{ "No files yet" }</b><p>{ "Add one, paste YAML anywhere, or drop a folder." }</p>
+                    { button(&props.on, "New file", "edge sm", || Msg::Panel(Some(Panel::NewFile))) }
+                </div>
             }
             <EditorHost
                 workspace={props.workspace}

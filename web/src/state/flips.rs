@@ -39,7 +39,7 @@ pub struct Counts {
     pub unread: usize,
     /// Flows that change if staged policies are enforced.
     pub pending: usize,
-    /// Flows with an expected verdict.
+    /// Flows that were read and have an expected verdict.
     pub expected: usize,
     /// Of these, the ones that get another.
     pub unmet: usize,
@@ -117,7 +117,7 @@ impl Counts {
             deny: count(&|flow| flow.verdict == Some(Verdict::Deny)),
             unread: count(&|flow| flow.verdict.is_none()),
             pending: count(&differs),
-            expected: count(&|flow| flow.expected.is_some()),
+            expected: count(&|flow| flow.expected.is_some() && flow.verdict.is_some()),
             unmet: count(&unmet),
         }
     }

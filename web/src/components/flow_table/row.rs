@@ -145,7 +145,7 @@ fn choice(props: &Props, word: &'static str, met: &str) -> Html {
 fn error_row(props: &Props, error: &str) -> Html {
     let place = props.row.place.clone();
     html! {
-        <tr class="why-not"><td /><td colspan="5">
+        <tr class="why-not"><td /><td colspan={if props.staged { "5" } else { "4" }}>
             { prose::message(error) }{ " " }
             <button type="button" class="link" onclick={click(&props.on, move || Msg::Reveal(place.clone(), true))}>{ words::place(&props.row.place) }</button>
         </td></tr>

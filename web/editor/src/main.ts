@@ -236,6 +236,7 @@ export class Editor {
     return [
       EditorView.contentAttributes.of({
         "aria-label": name,
+        "aria-description": "Tab indents. Escape, then Tab, leaves the text.",
         autocapitalize: "off",
         spellcheck: "false",
         tabindex: "0",

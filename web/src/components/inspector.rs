@@ -151,6 +151,9 @@ fn why(props: &Props, walk: &Walk) -> Html {
 /// Said only where nothing else differs from the baseline, so that it is no guess.
 fn because(props: &Props, edit: &OneEdit) -> Html {
     let became = match (edit.before.as_str(), edit.after.as_str()) {
+        (before, after) if [before, after].iter().all(|it| it.trim().is_empty()) => {
+            html! { "where only spaces changed." }
+        }
         ("", after) => html! { <><code>{ after }</code>{ " was added." }</> },
         (before, "") => html! { <><code>{ before }</code>{ " was removed." }</> },
         (before, after) => {

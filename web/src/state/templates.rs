@@ -56,6 +56,8 @@ pub struct Templates {
 
 impl Model {
     pub(super) fn update_template(&mut self, msg: Msg) -> Vec<Effect> {
+        // what the reader chose before the first analysis was there stays
+        self.templates.turned |= matches!(msg, Msg::Middle(_) | Msg::ShowForm(_));
         match msg {
             Msg::Middle(middle) => return self.show_middle(middle),
             Msg::ShowForm(form) => {

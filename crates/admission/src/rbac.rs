@@ -132,12 +132,6 @@ impl Rbac {
         added.map_err(|error| Box::new(misfit(found, codes::ROLE, "role or binding", &error)))
     }
 
-    /// Whether a role of this name is there; `namespace` is empty for cluster roles.
-    pub fn has_role(&self, namespace: &str, name: &str) -> bool {
-        self.roles
-            .contains_key(&(namespace.to_owned(), name.to_owned()))
-    }
-
     /// Everybody that a binding names, each once, in order.
     pub fn subjects(&self) -> Vec<&Subject> {
         let mut subjects: Vec<&Subject> =

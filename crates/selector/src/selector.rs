@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha224};
-
 use crate::atom::Atom;
 use crate::error::{self, ParseError};
 use crate::labels::Labels;
@@ -98,13 +94,6 @@ impl Selector {
     /// never canonicalise twice.
     pub fn canonical(&self) -> String {
         self.to_string()
-    }
-
-    /// The name under which Calico knows the selector, such as the IP set of a rule:
-    /// `s:` and a hash of the canonical form (Calico `libcalico-go/lib/hash/unique_id.go`).
-    pub fn unique_id(&self) -> String {
-        let digest = Sha224::digest(format!("s:{self}"));
-        format!("s:{}", URL_SAFE_NO_PAD.encode(digest))
     }
 
     pub(crate) fn tree(&self) -> &Tree {

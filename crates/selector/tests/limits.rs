@@ -28,7 +28,6 @@ fn use_fully(text: &str) -> Selector {
     let explanation = selector.explain(&labels);
     assert_eq!(explanation.matches, selector.matches(&labels));
     selector.necessary();
-    selector.unique_id();
     assert_eq!(
         selector.prefixed("").with_all_as_has("a").atoms().len(),
         selector.atoms().len()

@@ -178,23 +178,6 @@ fn the_most_selective_label_is_the_necessary_one() {
     }
 }
 
-/// Section 2.4 of the semantics reference; the hashes were computed independently.
-#[test]
-fn identity_is_a_hash_of_the_canonical_form() {
-    assert_eq!(
-        parse("").unique_id(),
-        "s:5y5I3VdRZfDU01O--xXAPx2yxCQQqMf0M6IWug"
-    );
-    assert_eq!(
-        parse("a=='b'").unique_id(),
-        "s:flMh0m0X_BowkAK_W3j3MgH8oQOsj3WxGDoXCQ"
-    );
-    assert_eq!(
-        parse("a == '1' && b=='2'").unique_id(),
-        "s:KGFbIWHQhaoVgk2o-j1jX5Z4GFQFyJLeyNMOjw"
-    );
-}
-
 #[test]
 fn a_copy_shares_text_and_atoms() {
     let selector = parse("has(a) && b == 'c'");

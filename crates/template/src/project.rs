@@ -247,14 +247,6 @@ impl ProjectObject {
 }
 
 impl Project {
-    /// Whether nothing has an error.
-    pub fn is_clean(&self) -> bool {
-        !self
-            .diagnostics
-            .iter()
-            .any(|(_, problem)| problem.is_error())
-    }
-
     /// For each object, in order, whether it goes to a cluster, and why.
     pub fn placements(&self, cluster: &Cluster) -> Vec<Placement> {
         let of = |object: &ProjectObject| placement(object.manifest.clusters.as_ref(), cluster);

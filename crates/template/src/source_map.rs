@@ -76,14 +76,6 @@ impl SourceMap {
         self.places.get(place as usize)
     }
 
-    /// The lines of output (from 1) that a line of the template (from 1) made.
-    pub fn lines_from(&self, template_line: u32) -> impl Iterator<Item = u32> + '_ {
-        (1..=self.lines.len() as u32).filter(move |line| {
-            self.origin(*line)
-                .is_some_and(|place| place.line == template_line)
-        })
-    }
-
     /// The same, for a longer text in which the template's text begins at `offset`, after `lines` lines.
     #[must_use]
     pub fn shifted(mut self, offset: usize, lines: u32) -> Self {

@@ -18,12 +18,12 @@ fn map() -> SourceMap {
 }
 
 #[test]
-fn output_lines_lead_to_template_lines_and_back() {
+fn output_lines_lead_to_template_lines() {
     let map = map();
     assert_eq!(map.origin(3).map(|place| place.line), Some(9));
     assert_eq!(map.origin(1), None);
     assert_eq!(map.origin(99), None);
-    assert_eq!(map.lines_from(9).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(map.origin(4).map(|place| place.line), Some(9));
 }
 
 #[test]

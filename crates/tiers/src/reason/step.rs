@@ -1,11 +1,9 @@
 //! Words for single steps of a walk.
 
 use crate::Engine;
-use crate::engine::PolicyIndex;
 use crate::walk::{Bypass, Direction, ProfileStep, SideWalk, Skip, Verdict};
 
 use super::names::direction_word;
-use super::piece::{Piece, Text};
 
 impl Skip {
     /// Why the tier takes no part: `no Ingress policy selects it`.
@@ -58,38 +56,6 @@ impl Engine {
                 }
             }
         }
-    }
-
-    /// What a Log rule did: it logged and went on.
-    pub fn log_text(&self, policy: PolicyIndex) -> Vec<Piece> {
-        let name = self.policy_name(policy);
-        let text = Text::default().code(&name);
-        text.plain(" logged this and went on. Log decides nothing.")
-            .into_pieces()
-    }
-
-    /// What a Pass rule did: the next tier decides.
-    pub fn pass_text(&self, policy: PolicyIndex) -> Vec<Piece> {
-        let tier = self.tier_of(policy);
-        let next = self
-            .tiers()
-            .map(|(index, _)| index)
-            .find(|index| *index > tier);
-        let next = match next {
-            Some(next) => Text::default()
-                .plain("Tier ")
-                .code(&self.tier(next).name)
-                .plain(" is next"),
-            None => Text::default().plain("The profiles are next"),
-        };
-        Text::default()
-            .code(&self.policy_name(policy))
-            .plain(" matched and passes. ")
-            .then(next)
-            .plain("; the rest of tier ")
-            .code(&self.tier(tier).name)
-            .plain(" is not looked at.")
-            .into_pieces()
     }
 }
 

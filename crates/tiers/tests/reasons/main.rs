@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use tierwalk_resources::model::Protocol;
-use tierwalk_tiers::{End, Engine, Flow, Piece, PieceStyle, PolicyIndex, Reason};
+use tierwalk_tiers::{End, Engine, Flow, Piece, PieceStyle, Reason};
 
 /// The text of a folder's YAML files.
 fn folder(path: &Path, text: &mut String) {
@@ -328,24 +328,5 @@ fn no_policy_at_either_end() {
     assert_eq!(
         more,
         "prod/job has finished: its address is nobody's, and no policy applies at that end. n1 is a node without a host endpoint: no policy applies at that end."
-    );
-}
-
-#[test]
-fn log_and_pass_are_told_step_by_step() {
-    let engine = common::engine(SMALL);
-    let find = |name: &str| {
-        let mut policies = (0..).map(PolicyIndex).take(engine.policy_count());
-        policies
-            .find(|it| engine.policy(*it).id.name == name)
-            .expect("it is there")
-    };
-    assert_eq!(
-        marked(&engine.log_text(find("guard"))),
-        "`guard` logged this and went on. Log decides nothing."
-    );
-    assert_eq!(
-        marked(&engine.pass_text(find("way-out"))),
-        "`way-out` matched and passes. Tier `kube-baseline` is next; the rest of tier `default` is not looked at."
     );
 }

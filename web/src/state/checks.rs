@@ -4,6 +4,7 @@
 mod act;
 pub mod apply;
 mod merge;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use tierwalk_protocol::{
 };
 
 pub use act::EXCEPTED;
+pub use sources::is_rego;
 pub use tierwalk_protocol::checks::Excepted;
 
 use super::{Effect, Middle, Model, Msg as PageMsg, files::Files};
@@ -174,9 +176,8 @@ impl Model {
 
     /// Whether there is anything to check with.
     pub fn has_checks(&self) -> bool {
-        self.files.iter().any(|file| {
-            is_rego(&file.path) || (is_yaml(&file.path) && speaks_of_checks(&file.text))
-        })
+        let mut files = self.files.iter();
+        files.any(|file| sources::may_check(&file.path, &file.text))
     }
 
     /// What the checker is to look at.
@@ -356,29 +357,6 @@ pub fn finding_key(finding: &Finding) -> Chosen {
         finding.object.clone(),
         finding.path.clone(),
     )))
-}
-
-/// Whether a file is a policy in Rego.
-pub fn is_rego(path: &str) -> bool {
-    path.ends_with(".rego")
-}
-
-fn is_yaml(path: &str) -> bool {
-    [".yaml", ".yml", ".json"]
-        .iter()
-        .any(|end| path.ends_with(end))
-}
-
-/// Whether a file may hold settings of checks, or rules, rights and personas of a cluster; the checker reads it.
-fn speaks_of_checks(text: &str) -> bool {
-    const WORDS: [&str; 4] = [
-        "gatekeeper.sh/",
-        "ValidatingAdmissionPolicy",
-        "rbac.authorization.k8s.io/",
-        "kind: Config\n",
-    ];
-    (text.contains("kind: Checks") && text.contains("tierwalk.dev/v1"))
-        || WORDS.iter().any(|word| text.contains(word))
 }
 
 /// The line that Conftest prints for a finding.

@@ -56,6 +56,9 @@ const SECTIONS: Record<string, Section> = {
   "Text": { at: "#text > :not(nav):not(:has(nav))" },
   "File menu": { at: "#text .menu", show: press("File") },
   "Board": { at: "#board" },
+  "Filter of the board": { at: "#board .subhead.filter", show: press("Filter") },
+  "Policy menu": { at: "#board .pop", show: (page) => page.locator("#board .card", { hasText: "logging" }).click({ button: "right" }) },
+  "Add policy": { at: "#board .pop", show: press("Add policy to tier platform") },
   "Matrix": { at: "#board", show: tab(/^Matrix/) },
   "Checks": { at: "#board", show: tab(/^Checks/) },
   "Apply as": {
@@ -69,8 +72,18 @@ const SECTIONS: Record<string, Section> = {
   },
   "Compiled": { at: "#board", show: template },
   "Flows": { at: "#flows" },
+  "Order of the flows": {
+    at: "#flows .pop",
+    show: async (page) => {
+      await press("Sort: file order")(page);
+      await page.getByLabel("Sort by").selectOption("Verdict");
+      await page.getByLabel("Expectation not met").check();
+    },
+  },
+  "More about flows": { at: "#flows .pop", show: press("More") },
   "Problems": { at: "#flows", show: tab(/^Problems/) },
   "Walk": { at: "#walk" },
+  "Policy": { at: "#walk", show: (page) => page.locator("#board .card", { hasText: "frontend-legacy" }).click() },
   "Form": { at: "#walk", show: template },
   "Lines between panes": { at: ".app > main > .sep" },
   "Tabs of a narrow page": { at: ".bottom", show: (page) => page.setViewportSize({ width: 400, height: 780 }) },

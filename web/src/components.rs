@@ -44,6 +44,7 @@ pub mod object_form;
 pub mod object_items;
 pub mod object_terms;
 pub mod palette;
+pub mod policy_details;
 pub mod popover;
 pub mod problem_list;
 pub mod prose;

@@ -8,7 +8,7 @@ use tierwalk_protocol::{
     Severity, Side, Step, TierColumn, TierStep, Verdict, Walk,
 };
 
-const BACKEND: &str = "policies/backend.yaml";
+pub(crate) const BACKEND: &str = "policies/backend.yaml";
 
 pub(crate) fn place(file: &str, line: u32) -> Place {
     Place {
@@ -100,6 +100,7 @@ pub(crate) fn board() -> Board {
             allow: 9,
             ..Hits::default()
         },
+        broken: Vec::new(),
     }
 }
 
@@ -111,6 +112,7 @@ fn tier(name: &str, order: f64, default_action: Action, policies: Vec<PolicyCard
         built_in: name != "security" && name != "platform",
         place: None,
         policies: policies.into_iter().map(Arc::new).collect(),
+        broken: Vec::new(),
         end_hits: Hits::default(),
     }
 }

@@ -5,6 +5,7 @@ pub mod board_filter;
 pub mod board_view;
 pub mod changed_lines;
 pub mod checks;
+pub mod details;
 pub mod editor_view;
 mod engine_event;
 pub mod export;

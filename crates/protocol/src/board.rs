@@ -14,6 +14,27 @@ pub struct Board {
     pub tiers: Vec<TierColumn>,
     /// Flow halves that the profiles decided.
     pub profile_hits: Hits,
+    /// Policies with an error whose tier is none of these, or cannot be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<BrokenPolicy>,
+}
+
+/// A policy with an error, as far as it can be told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BrokenPolicy {
+    /// Which policy; its name is empty if it has none.
+    pub policy: PolicyRef,
+    /// Short kind of flow logs: `np`, `gnp`, `snp`, `sgnp`, `sknp`, `knp`, `kcnp`.
+    pub short_kind: String,
+    /// Its tier; `None` if it cannot be told.
+    pub tier: Option<String>,
+    /// Order; `None` is last.
+    pub order: Option<f64>,
+    /// What is wrong: one lower-case sentence, user input in backticks.
+    pub problem: String,
+    /// Where that is.
+    pub place: Place,
 }
 
 /// One tier.
@@ -32,6 +53,9 @@ pub struct TierColumn {
     pub place: Option<Place>,
     /// Policies, top to bottom.
     pub policies: Vec<Arc<PolicyCard>>,
+    /// Policies with an error, which are left out of evaluation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<BrokenPolicy>,
     /// Flow halves that ended here.
     pub end_hits: Hits,
 }

@@ -26,7 +26,7 @@ pub mod walk;
 pub mod yaml_text;
 
 pub use analysis::{Analysis, FileSummary, Ignored};
-pub use board::{Board, Flag, Hits, PolicyCard, TierColumn};
+pub use board::{Board, BrokenPolicy, Flag, Hits, PolicyCard, TierColumn};
 pub use diagnostic::{Diagnostic, Edit, Fix, Place, Related, Severity};
 pub use flow::{EndLabel, FlowRow};
 pub use language::{

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use tierwalk_protocol::{Action, Board, Flag, Hits, PolicyCard, TierColumn};
+use tierwalk_protocol::{Action, Board, BrokenPolicy, Flag, Hits, PolicyCard, TierColumn};
 use tierwalk_resources::model::TierAction;
 use tierwalk_tiers::{Hit, HitBy, PolicyIndex, TierEntry, TierIndex};
 
-use crate::Workspace;
 use crate::rows::Decision;
 use crate::walk::policy_ref;
+use crate::{Workspace, broken};
 
 /// Tiers that every cluster has (Calico `api/pkg/apis/projectcalico/v3/tier.go`).
 const BUILT_IN: [&str; 3] = ["default", "kube-admin", "kube-baseline"];
@@ -44,10 +44,26 @@ pub(crate) fn board<'a>(
             .filter_map(|policy| card(workspace, policy, &counts, &selected).map(Arc::new));
         column(workspace, index, tier, policies.collect(), &counts)
     });
+    let mut tiers: Vec<TierColumn> = columns.collect();
+    let adrift = take_in(&mut tiers, broken::listed(workspace));
     Board {
-        tiers: columns.collect(),
+        tiers,
         profile_hits: counts.profiles,
+        broken: adrift,
     }
+}
+
+/// Puts broken policies into their tiers; what has none of these is left.
+fn take_in(tiers: &mut [TierColumn], broken: Vec<BrokenPolicy>) -> Vec<BrokenPolicy> {
+    let mut adrift = Vec::new();
+    for policy in broken {
+        let mut own = tiers.iter_mut();
+        match own.find(|tier| policy.tier.as_ref() == Some(&tier.name)) {
+            Some(tier) => tier.broken.push(policy),
+            None => adrift.push(policy),
+        }
+    }
+    adrift
 }
 
 impl Counts {
@@ -109,6 +125,7 @@ fn column(
         built_in: BUILT_IN.contains(&tier.name.as_str()),
         place: origin.and_then(|origin| workspace.place(origin, "metadata.name")),
         policies,
+        broken: Vec::new(),
         end_hits: counts
             .ends
             .get(index.0 as usize)

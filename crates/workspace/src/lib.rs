@@ -6,6 +6,7 @@
 
 mod analysis;
 mod board;
+mod broken;
 mod compiled;
 mod create_pod;
 mod files;

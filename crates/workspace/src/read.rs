@@ -8,6 +8,7 @@ use tierwalk_source::{Diagnostic, Span};
 use tierwalk_template::{ClusterSelector, DocumentKind, Library, Manifest};
 use tierwalk_yaml::{Document, Path};
 
+use crate::broken::{self, Broken};
 use crate::flows::{self, Entry};
 use crate::templates::{self, Template};
 
@@ -26,6 +27,8 @@ pub(crate) struct Read {
     pub clusters: Option<ClusterSelector>,
     /// The compiled object that this is the text of. Places are told in its template.
     pub made: Option<Manifest>,
+    /// Its policies that are left out because of an error.
+    pub broken: Vec<Broken>,
     /// What is to be said about it by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -45,6 +48,9 @@ impl Read {
         read.diagnostics.extend_from_slice(&document.diagnostics);
         read.diagnostics
             .sort_by_key(|diagnostic| diagnostic.span.start);
+        if read.is_written() {
+            read.broken = broken::of(&document, &read.objects, &read.diagnostics);
+        }
         read.document = document;
         read
     }

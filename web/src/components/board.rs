@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use tierwalk_protocol::{
-    Analysis, Board as Tiers, FlowRow, PolicyRef, Selected, Side, TierColumn, Walk, walk::Direction,
+    Analysis, Board as Tiers, BrokenPolicy, FlowRow, PolicyRef, Selected, Side, TierColumn, Walk,
+    walk::Direction,
 };
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -16,7 +17,7 @@ use super::{
     marks::{Mark, labelled, verdict},
     route_line::{self, RouteLine},
     spine::Spine,
-    tier::Tier,
+    tier::{self, Tier},
     views::Views,
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
     state::{
         BoardForm, Middle, Msg, Panel, Tab, board_filter,
         board_view::{self, Lane},
+        details::Details,
         object, walk_rows, words,
     },
 };
@@ -42,7 +44,9 @@ pub struct Props {
     /// The chosen policy.
     pub policy: Option<PolicyRef>,
     /// The endpoints that a chosen policy selects.
-    pub selected: Option<Selected>,
+    pub selected: Option<Shared<Selected>>,
+    /// What there is to say about it, where that is shown below its card.
+    pub details: Option<Details>,
     /// The form of the board.
     pub form: BoardForm,
     /// The views there are.
@@ -68,8 +72,8 @@ pub fn Board(props: &Props) -> Html {
     let hands = board_drag::handlers(&drag, &board, &props.analysis, moved);
     let all = &props.analysis.board;
     let (tiers, hidden) = props.shown.filtered(all);
-    let empty = all.tiers.iter().all(|tier| tier.policies.is_empty());
-    let none_left = hidden > 0 && tiers.tiers.iter().all(|tier| tier.policies.is_empty());
+    let empty = is_empty(all);
+    let none_left = hidden > 0 && is_empty(&tiers);
     let list = props.narrow || props.form == BoardForm::List;
     html! {
         <section class="pane mid" id="board" aria-label="Board">
@@ -88,12 +92,16 @@ pub fn Board(props: &Props) -> Html {
                     <div ref={&board} class={classes!("board", list.then_some("list"), drag.as_ref().and_then(|drag| drag.over.as_ref()).map(|_| "dragging"))} onkeydown={keys(props, &tiers)}
                         onpointerdown={(hidden == 0).then_some(hands.down)} onpointermove={hands.go} onpointerup={hands.up} onpointercancel={hands.cancel}>
                         { columns(props, &tiers, &drag) }
-                        if !list { <RouteLine {board} analysis={props.analysis.clone()} walk={props.walk.clone()} direction={props.direction} /> }
+                        if !list { <RouteLine {board} analysis={props.analysis.clone()} shown={props.shown.clone()} walk={props.walk.clone()} direction={props.direction} /> }
                     </div>
                 }
             </div>
         </section>
     }
+}
+
+fn is_empty(board: &Tiers) -> bool {
+    board.broken.is_empty() && board.tiers.iter().all(board_view::is_empty)
 }
 
 fn directions(props: &Props) -> Html {
@@ -142,11 +150,8 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         .walk
         .as_ref()
         .and_then(|walk| walk_rows::side(walk, props.direction));
-    let first = tiers.tiers.iter().flat_map(|tier| &tier.policies).next();
-    let stop = props
-        .policy
-        .clone()
-        .or_else(|| first.map(|card| card.policy.clone()));
+    let first = || board_view::neighbour(tiers, None, 0, 0);
+    let stop = props.policy.clone().or_else(first);
     let names = tiers
         .tiers
         .iter()
@@ -154,12 +159,13 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         .map(|tier| tier.name.clone());
     let names = Rc::new(names.collect::<Vec<_>>());
     let column = |tier: &TierColumn| {
-        let hidden = props.shown.filter.is_some() && tier.policies.is_empty();
+        let hidden = props.shown.filter.is_some() && board_view::is_empty(tier);
         if hidden || props.shown.is_folded(tier) {
             return folded(props, tier, side, drag);
         }
-        let here = |policy: &&PolicyRef| tier.policies.iter().any(|card| card.policy == **policy);
+        let here = |policy: &&PolicyRef| board_view::holds(tier, policy);
         let chosen = props.policy.as_ref().filter(here).cloned();
+        let details = props.details.clone().filter(|_| chosen.is_some());
         let selected = props.selected.as_ref();
         let selected = selected.filter(|it| Some(&it.policy) == chosen.as_ref());
         let open = match &props.panel {
@@ -168,12 +174,26 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
         };
         let adding = props.panel == Some(Panel::AddPolicy(tier.name.clone()));
         html! {
-            <Tier tier={tier.clone()} lane={Lane::of(side, tier)} {chosen} selected={selected.map(words::selected)}
+            <Tier tier={tier.clone()} lane={Lane::of(side, tier)} {chosen} selected={selected.map(|it| words::selected(it))} details={details}
                 stop={stop.as_ref().filter(here).cloned()} tiers={Rc::clone(&names)} drag={drag.clone()}
                 open={open.filter(here).cloned()} adding={adding.then(|| props.analysis.clone())} on={&props.on} />
         }
     };
-    html! { <>{ for tiers.tiers.iter().map(column) }{ profile(tiers, side) }</> }
+    html! { <>{ for tiers.tiers.iter().map(column) }{ adrift(props, tiers, &stop) }{ profile(tiers, side) }</> }
+}
+
+/// Policies with an error whose tier cannot be told, or is not there.
+fn adrift(props: &Props, tiers: &Tiers, stop: &Option<PolicyRef>) -> Html {
+    if tiers.broken.is_empty() {
+        return html! {};
+    }
+    let card = |it: &BrokenPolicy| tier::broken(it, &props.policy, stop, &props.details, &props.on);
+    html! {
+        <section class="tier" aria-label="Left out">
+            <header><h3>{ "Left out" }</h3><span>{ "in no tier of the board" }</span></header>
+            <ol>{ for tiers.broken.iter().map(card) }</ol>
+        </section>
+    }
 }
 
 fn folded(props: &Props, tier: &TierColumn, side: Option<&Side>, drag: &Option<Drag>) -> Html {
@@ -199,8 +219,12 @@ fn folded(props: &Props, tier: &TierColumn, side: Option<&Side>, drag: &Option<D
     let onclick = click(&props.on, move || {
         Msg::Board(board_filter::Msg::Fold(name.clone()))
     });
+    let name = tier.name.clone();
+    let add = click(&props.on, move || {
+        Msg::Board(board_filter::Msg::Add(name.clone()))
+    });
     html! {
-        <Spine {text} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} {onclick}
+        <Spine {text} {add} route={route_line::word(side.map(|side| board_view::stop(side, tier)))} {onclick}
             tier={object::takes_policies(tier).then(|| AttrValue::from(tier.name.clone()))} drop={over}
             decided={side.and_then(|side| board_view::decided(side, tier))} />
     }

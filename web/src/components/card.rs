@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tierwalk_protocol::{Flag, Hits, PolicyCard, walk::Action};
+use tierwalk_protocol::{BrokenPolicy, Flag, Hits, PolicyCard, PolicyRef, walk::Action};
 use yew::prelude::*;
 
 use super::marks::{Mark, mark};
@@ -46,8 +46,8 @@ pub fn Card(props: &Props) -> Html {
             data-stop={decided.then_some("")} onclick={&props.onclick}>
             { node(*part) }
             <span class="nm"><b title={card.policy.name.clone()}>{ &card.policy.name }</b><span class="ord">{ words::order(card.order) }</span></span>
-            <span class="ln"><span>{ scope(card) }</span>{ endpoints(card.endpoints, props.selected.clone()) }</span>
-            <span class="ln"><span class="ct">{ hits(card) }</span>{ for board_view::flag(card).map(flag) }</span>
+            <span class="ln"><span>{ scope(&card.short_kind, &card.policy) }</span>{ endpoints(card.endpoints, props.selected.clone()) }</span>
+            <span class="ln"><span class="ct">{ hits(card) }</span>{ for board_view::flag(card).map(tag) }</span>
         </button>
     }
 }
@@ -61,14 +61,12 @@ fn node(part: Part) -> Html {
     }
 }
 
-fn scope(card: &PolicyCard) -> String {
-    let namespace = &card.policy.namespace;
-    let scope = if namespace.is_empty() {
-        "global"
-    } else {
-        namespace
+fn scope(short_kind: &str, policy: &PolicyRef) -> String {
+    let scope = match policy.namespace.as_str() {
+        "" => "global",
+        namespace => namespace,
     };
-    format!("{} {scope}", card.short_kind)
+    format!("{short_kind} {scope}")
 }
 
 fn endpoints(count: u32, names: Option<String>) -> Html {
@@ -103,7 +101,8 @@ fn hit(action: Action, count: u32) -> Html {
     html! { <span>{ mark(Mark::from(action), "s10") }{ count }<span class="sr">{ format!(" {}", words::action(action)) }</span></span> }
 }
 
-fn flag(flag: Flag) -> Html {
+/// A flag as a tag.
+pub fn tag(flag: Flag) -> Html {
     match flag {
         Flag::Check => {
             html! { <span class="tag bad">{ "Check " }{ mark(Mark::No, "s10") }<span class="sr">{ "failed" }</span></span> }
@@ -112,5 +111,38 @@ fn flag(flag: Flag) -> Html {
         Flag::SelectsNothing => html! { <span class="tag">{ "Selects nothing" }</span> },
         Flag::Shadowed => html! { <span class="tag">{ "Shadowed" }</span> },
         Flag::Unused => html! { <span class="tag">{ "Unused" }</span> },
+    }
+}
+
+/// Properties of [`BrokenCard`].
+#[derive(Properties, PartialEq)]
+pub struct BrokenProps {
+    /// The policy.
+    pub broken: BrokenPolicy,
+    /// It is the chosen one.
+    pub chosen: bool,
+    /// It is the board's tab stop.
+    pub stop: bool,
+    /// It was chosen.
+    pub onclick: Callback<MouseEvent>,
+}
+
+/// A policy with an error: it stands where it would be evaluated.
+#[component]
+pub fn BrokenCard(props: &BrokenProps) -> Html {
+    let broken = &props.broken;
+    let policy = &broken.policy;
+    let name = match policy.name.as_str() {
+        "" => "no name",
+        name => name,
+    };
+    html! {
+        <button type="button" class="card in broken" aria-current={props.chosen.then_some("true")} tabindex={if props.stop { "0" } else { "-1" }}
+            title={broken.problem.replace('`', "")} onclick={&props.onclick}>
+            <span class="nm"><b>{ name }</b><span class="ord">{ words::order(broken.order) }</span></span>
+            <span class="ln"><span>{ scope(&broken.short_kind, policy) }</span><span>{ "–" }</span></span>
+            <span class="ln"><span class="ct"><span>{ "left out" }</span></span>
+                <span class="tag bad">{ format!("Line {} ", broken.place.line) }{ mark(Mark::No, "s10") }<span class="sr">{ "in error" }</span></span></span>
+        </button>
     }
 }

@@ -5,8 +5,8 @@ use std::{rc::Rc, sync::Arc};
 use tierwalk_protocol::PolicyCard;
 use yew::prelude::*;
 
-use super::{On, card::Card, card_menu::CardMenu, click};
-use crate::state::{Msg, Panel, board_view::Part};
+use super::{On, card::Card, card_menu::CardMenu, click, tier::below};
+use crate::state::{Msg, Panel, board_view::Part, details::Details};
 
 /// Properties of [`CardSlot`].
 #[derive(Properties, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Props {
     pub moving: bool,
     /// Its menu is open.
     pub open: bool,
+    /// What there is to say about it, where that is shown below its card.
+    pub details: Option<Details>,
     /// Messages.
     pub on: On,
 }
@@ -59,6 +61,7 @@ pub fn CardSlot(props: &Props) -> Html {
             <Card card={Arc::clone(&props.card)} selected={props.selected.clone()} part={props.part} chosen={props.chosen} stop={props.stop}
                 onclick={click(&props.on, move || Msg::Policy(policy.clone()))} />
             <CardMenu card={Arc::clone(&props.card)} tier={props.tier.clone()} tiers={Rc::clone(&props.tiers)} {open} chosen={props.chosen} on={&props.on} />
+            { below(&props.details, &props.on) }
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! Under the board: flows, problems, flips, and a line to add a flow.
 
-use tierwalk_protocol::Analysis;
+use tierwalk_protocol::{Analysis, Selected};
 use yew::prelude::*;
 
 use super::{
@@ -29,6 +29,8 @@ use crate::{
 pub struct Props {
     /// What the engine found.
     pub analysis: Shared<Analysis>,
+    /// The endpoints that the chosen policy selects.
+    pub selected: Option<Shared<Selected>>,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
     /// The chosen flow.
@@ -148,7 +150,7 @@ fn list(props: &Props) -> Html {
             ..props.filter.clone()
         };
         html! {
-            <FlowTable analysis={props.analysis.clone()} baseline={props.baseline.clone()} flipped={props.flipped > 0} flow={props.flow.clone()} {filter}
+            <FlowTable analysis={props.analysis.clone()} selected={props.selected.clone()} baseline={props.baseline.clone()} flipped={props.flipped > 0} flow={props.flow.clone()} {filter}
                 arrangement={props.arrangement} order={props.order.clone()} stale={props.stale} {on} />
         }
     };

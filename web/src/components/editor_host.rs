@@ -42,8 +42,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
-    /// The line of the template that made what is pointed at, in the open file.
-    pub mapped: Option<u32>,
+    /// Lines of the open file to be marked, first and last: of a template or of the chosen policy.
+    pub mapped: Option<(u32, u32)>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
     /// What the engine says to the editor.
@@ -215,10 +215,10 @@ fn show_problems(editor: &Editor, props: &Props) {
 }
 
 fn show_mapped(editor: &Editor, props: &Props) {
-    let mapped = props.mapped.map(|line| Mapped {
+    let mapped = props.mapped.map(|(from, to)| Mapped {
         file: props.open.to_string(),
-        from: line,
-        to: line,
+        from,
+        to,
     });
     editor.set_mapped_lines(mapped.as_ref());
 }

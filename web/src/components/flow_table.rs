@@ -6,7 +6,7 @@ mod window;
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
-use tierwalk_protocol::{Analysis, FlowRow};
+use tierwalk_protocol::{Analysis, FlowRow, Selected};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ use super::On;
 use crate::{
     shared::Shared,
     state::{
-        Msg, Pane,
+        Msg, Pane, details,
         flips::Baseline,
         flow_list::{self, Arrangement, Column, Filter, Item, Order},
         flows, keys,
@@ -30,6 +30,8 @@ use crate::{
 pub struct Props {
     /// What the engine found.
     pub analysis: Shared<Analysis>,
+    /// The endpoints that the chosen policy selects.
+    pub selected: Option<Shared<Selected>>,
     /// What flips are counted against.
     pub baseline: Option<Baseline>,
     /// Whether any flow flipped.
@@ -192,8 +194,15 @@ impl Table<'_> {
                     .baseline
                     .as_ref()
                     .and_then(|baseline| baseline.was(row));
+                let is_selected = |end| {
+                    props
+                        .selected
+                        .as_ref()
+                        .is_some_and(|it| details::selects(it, end))
+                };
+                let ends = (is_selected(&row.from), is_selected(&row.to));
                 html! {
-                    <Row key={row.id.clone()} row={Kept::from(row)} {was} number={at + 2} staged={self.staged} told={self.items.len() <= window::SHORT}
+                    <Row key={row.id.clone()} row={Kept::from(row)} {was} {ends} number={at + 2} staged={self.staged} told={self.items.len() <= window::SHORT}
                         selected={props.flow.as_ref() == Some(&row.id)} stop={self.stop == Some(at)} on={props.on.clone()} />
                 }
             }

@@ -3,7 +3,12 @@
 use tierwalk_protocol::{Analysis, Form as Fields};
 use yew::prelude::*;
 
-use super::{On, form_field::view, prose, views::Sides};
+use super::{
+    On,
+    form_field::view,
+    prose,
+    views::{Side, Sides},
+};
 use crate::shared::Shared;
 
 /// Properties of [`Form`].
@@ -26,7 +31,7 @@ pub fn Form(props: &Props) -> Html {
     html! {
         <aside class="pane insp" id="walk" aria-label="Form">
             <h2 class="sr">{ "Form" }</h2>
-            <Sides form={true} on={&props.on} />
+            <Sides shown={Side::Form} on={&props.on} />
             <div class="scroll" tabindex="-1">
                 <form class="form" aria-label={label} onsubmit={|event: SubmitEvent| event.prevent_default()}>
                     { for forms.iter().map(|form| fieldset(props, form)) }

@@ -9,7 +9,7 @@ use super::{
     prose,
     steps::{self, Steps, Toggled},
     suggestions::Suggestions,
-    views::Sides,
+    views::{self, Sides},
 };
 use crate::{
     shared::Shared,
@@ -54,7 +54,7 @@ pub struct Props {
 pub fn Inspector(props: &Props) -> Html {
     html! {
         <aside class="pane insp" id="walk" aria-label="Walk of the selected flow">
-            if props.sides { <Sides form={false} on={&props.on} /> }
+            if props.sides { <Sides shown={views::Side::Walk} on={&props.on} /> }
             { match &props.flow {
                 Some(flow) => with_flow(props, flow),
                 None => html! { <><h2 class="sr">{ "Walk" }</h2><div class="empty"><b>{ "Choose a flow to see who decides it." }</b></div></> },

@@ -3,7 +3,10 @@
 use tierwalk_protocol::{ObjectForm as Fields, Offer, Section};
 use yew::prelude::*;
 
-use super::{On, click, object_field, prose, views::Sides};
+use super::{
+    On, click, object_field, prose,
+    views::{Side, Sides},
+};
 use crate::{shared::Shared, state::Msg};
 
 /// Properties of [`ObjectForm`].
@@ -23,7 +26,7 @@ pub fn ObjectForm(props: &Props) -> Html {
     html! {
         <aside class="pane insp" id="walk" aria-label="Form">
             <h2 class="sr">{ "Form" }</h2>
-            <Sides form={true} on={&props.on} />
+            <Sides shown={Side::Form} on={&props.on} />
             <div class="scroll" tabindex="-1">
                 if let Some(why) = &props.why {
                     <p class="waits" role="status">{ prose::message(why) }</p>

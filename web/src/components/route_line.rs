@@ -10,6 +10,7 @@ use crate::{
     browser,
     shared::Shared,
     state::{
+        board_filter,
         board_view::Stop,
         route::{self, Column, Layout, Route},
     },
@@ -42,6 +43,8 @@ pub struct Props {
     pub board: NodeRef,
     /// What the engine found: where the cards are.
     pub analysis: Shared<Analysis>,
+    /// What of the board is shown: which tiers are folded.
+    pub shown: board_filter::State,
     /// The walk that is drawn.
     pub walk: Option<Shared<Walk>>,
     /// The end that is shown.

@@ -18,6 +18,9 @@ pub struct Props {
     /// A dragged policy would go here.
     #[prop_or_default]
     pub drop: bool,
+    /// Unfolds it and asks for a new policy.
+    #[prop_or_default]
+    pub add: Option<Callback<MouseEvent>>,
     /// Unfolds it, if there is something to unfold.
     #[prop_or_default]
     pub onclick: Option<Callback<MouseEvent>>,
@@ -40,6 +43,10 @@ pub fn Spine(props: &Props) -> Html {
                     None => html! { &props.text },
                 } }
             </h3>
+            { for props.add.as_ref().zip(props.tier.as_ref()).map(|(add, tier)| {
+                let name = format!("Add policy to tier {tier}");
+                html! { <button type="button" class="btn add" aria-label={name.clone()} title={name} onclick={add}><span aria-hidden="true">{ "+" }</span></button> }
+            }) }
         </section>
     }
 }

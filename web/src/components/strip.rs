@@ -125,6 +125,9 @@ fn at_rest(props: &Props) -> Html {
     }
     html! {
         <>
+        if props.baseline && props.can_undo {
+            <span class="sum"><b>{ "No flow flips" }</b></span>
+        }
         <span class="sum"><b>{ words::count(counts.flows, "flow") }</b></span>
         <span class="sum">{ labelled(Mark::Allow, &format!("{} Allow", counts.allow), "") }</span>
         <span class="sum">{ labelled(Mark::Deny, &format!("{} Deny", counts.deny), "") }</span>

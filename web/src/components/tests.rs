@@ -113,6 +113,7 @@ fn without_a_flow_the_inspector_says_what_to_do() {
 
 fn board(form: BoardForm) -> board::Props {
     board::Props {
+        details: None,
         views: crate::state::Model::default().views(),
         analysis: Shared::from(fixture::analysis()),
         walk: Some(Shared::from(fixture::denied_walk())),
@@ -179,6 +180,7 @@ fn drawer(tab: Tab) -> drawer::Props {
     analysis.diagnostics = vec![fixture::problem("policies/backend.yaml", Severity::Warning)];
     let before = [fixture::flow("denied", Some(Verdict::Allow))];
     drawer::Props {
+        selected: None,
         analysis: Shared::from(analysis),
         baseline: Some(Baseline::of(&before)),
         flow: Some("denied".to_owned()),

@@ -42,8 +42,8 @@ pub struct Props {
     pub direction: Direction,
     /// Where the editor is to go.
     pub target: Option<Target>,
-    /// The line of the template that made what is pointed at, in the open file.
-    pub mapped: Option<u32>,
+    /// Lines of the open file to be marked, first and last: of a template or of the chosen policy.
+    pub mapped: Option<(u32, u32)>,
     /// Counts how often the editor was to take the focus.
     pub focus: u32,
     /// What is known of the open policy, if it is one.

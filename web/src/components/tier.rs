@@ -2,22 +2,27 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use tierwalk_protocol::{Analysis, PolicyCard, PolicyRef, TierColumn, Verdict, walk::Action};
+use tierwalk_protocol::{
+    Analysis, BrokenPolicy, PolicyCard, PolicyRef, TierColumn, Verdict, walk::Action,
+};
 use yew::prelude::*;
 
 use super::{
     On,
     add_policy::AddPolicy,
     board_drag::Drag,
+    card::BrokenCard,
     card_slot::CardSlot,
     click,
     marks::{Mark, mark},
+    policy_details::PolicyDetails,
 };
 use crate::{
     shared::Shared,
     state::{
         Msg, board_filter,
-        board_view::{Lane, TierPart},
+        board_view::{self, Lane, Shown, TierPart},
+        details::Details,
         object, words,
     },
 };
@@ -36,6 +41,8 @@ pub struct Props {
     pub chosen: Option<PolicyRef>,
     /// The endpoints that the chosen policy selects, in words.
     pub selected: Option<String>,
+    /// What there is to say about it, where that is shown below its card.
+    pub details: Option<Details>,
     /// The policy that is the board's tab stop.
     pub stop: Option<PolicyRef>,
     /// Tiers that policies can be moved to.
@@ -60,7 +67,7 @@ pub fn Tier(props: &Props) -> Html {
     html! {
         <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {name}")} data-route={super::route_line::word(lane.stop)} data-tier={name.clone()}>
             <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
-            <ol class={classes!(is_dropped(props, tier.policies.len()).then_some("drop"), (tier.policies.len() > SHORT).then_some("long"))}>{ for tier.policies.iter().enumerate().map(|(at, card)| policy(props, &name, at, card)) }</ol>
+            <ol class={classes!(is_dropped(props, tier.policies.len()).then_some("drop"), (tier.policies.len() > SHORT).then_some("long"))}>{ for board_view::column(tier).into_iter().map(|shown| entry(props, &name, shown)) }</ol>
             { end(tier, part) }
             if object::takes_policies(tier) { <AddPolicy tier={&name} open={props.adding.clone()} on={&props.on} /> }
         </section>
@@ -77,15 +84,54 @@ fn fold(props: &Props) -> Callback<MouseEvent> {
 
 fn subtitle(tier: &TierColumn, part: &TierPart) -> String {
     match &part.skipped {
-        Some(why) => format!("skipped: {}", why.replace("policy selects it", "here")),
+        Some(why) => format!("skipped: {}", why_here(why)),
         None => format!("ends in {}", words::action(tier.default_action)),
     }
+}
+
+/// `no Ingress policy selects it` in the words that a column has room for.
+fn why_here(why: &str) -> String {
+    why.replace("no policy selects it", "no policy here")
+        .replace("policy selects it", "here")
 }
 
 /// A line shows where a dragged policy would go.
 fn is_dropped(props: &Props, at: usize) -> bool {
     let drag = props.drag.as_ref();
     drag.and_then(|drag| drag.place_in(&props.tier.name)) == Some(at)
+}
+
+fn entry(props: &Props, tier: &AttrValue, shown: Shown<'_>) -> Html {
+    match shown {
+        Shown::Card(at, card) => policy(props, tier, at, card),
+        Shown::Broken(it) => broken(it, &props.chosen, &props.stop, &props.details, &props.on),
+    }
+}
+
+/// A policy with an error.
+pub fn broken(
+    broken: &BrokenPolicy,
+    chosen: &Option<PolicyRef>,
+    stop: &Option<PolicyRef>,
+    details: &Option<Details>,
+    on: &On,
+) -> Html {
+    let policy = broken.policy.clone();
+    let is = |other: &Option<PolicyRef>| other.as_ref() == Some(&policy);
+    let (chosen, stop) = (is(chosen), is(stop));
+    let key = format!("{}:{}", broken.place.file, broken.place.from);
+    html! {
+        <li {key}><BrokenCard broken={broken.clone()} {chosen} {stop} onclick={click(on, move || Msg::Policy(policy.clone()))} />
+            if chosen { { below(details, on) } }</li>
+    }
+}
+
+/// On a narrow page the chosen card opens.
+pub(super) fn below(details: &Option<Details>, on: &On) -> Html {
+    details.clone().map_or_else(
+        || html! {},
+        |details| html! { <div class="opened"><PolicyDetails {details} {on} /></div> },
+    )
 }
 
 fn policy(props: &Props, tier: &AttrValue, at: usize, card: &Arc<PolicyCard>) -> Html {
@@ -97,7 +143,7 @@ fn policy(props: &Props, tier: &AttrValue, at: usize, card: &Arc<PolicyCard>) ->
     html! {
         <CardSlot {key} card={Arc::clone(card)} {at} {tier} tiers={Rc::clone(&props.tiers)} part={props.lane.part(policy)} {chosen}
             selected={props.selected.clone().filter(|_| chosen)} stop={is(&props.stop)} dropped={is_dropped(props, at)}
-            moving={props.drag.as_ref().is_some_and(moving)} open={is(&props.open)} on={&props.on} />
+            moving={props.drag.as_ref().is_some_and(moving)} open={is(&props.open)} details={props.details.clone().filter(|_| chosen)} on={&props.on} />
     }
 }
 

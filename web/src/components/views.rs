@@ -76,23 +76,50 @@ fn arrows(props: &Props) -> Callback<KeyboardEvent> {
     })
 }
 
+/// A view of the right pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The form of the object at hand.
+    Form,
+    /// The chosen policy.
+    Policy,
+    /// The walk of the chosen flow.
+    Walk,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Form, Self::Policy, Self::Walk];
+
+    fn msg(self) -> Msg {
+        match self {
+            Self::Form => Msg::ShowForm(true),
+            Self::Policy => Msg::ShowPolicy,
+            Self::Walk => Msg::ShowForm(false),
+        }
+    }
+}
+
 /// Properties of [`Sides`].
 #[derive(Properties, PartialEq)]
 pub struct SidesProps {
-    /// The form is shown.
-    pub form: bool,
+    /// What is shown.
+    pub shown: Side,
     /// Messages.
     pub on: On,
 }
 
-/// Form and walk.
+/// Form, policy and walk.
 #[component]
 pub fn Sides(props: &SidesProps) -> Html {
-    let (on, form) = (props.on.clone(), props.form);
+    let side = |side: Side, label: &str| {
+        tab(&props.on, html! { label }, props.shown == side, move || {
+            side.msg()
+        })
+    };
     html! {
         <div class="phead">
-            <div class="tabs" role="tablist" aria-label="Details" onkeydown={keys(move || on.emit(Msg::ShowForm(!form)))}>
-                { tab(&props.on, html! { "Form" }, form, || Msg::ShowForm(true)) }{ tab(&props.on, html! { "Walk" }, !form, || Msg::ShowForm(false)) }
+            <div class="tabs" role="tablist" aria-label="Details" onkeydown={turn(props)}>
+                { side(Side::Form, "Form") }{ side(Side::Policy, "Policy") }{ side(Side::Walk, "Walk") }
             </div>
         </div>
     }
@@ -105,12 +132,20 @@ fn tab(on: &On, label: Html, selected: bool, msg: impl Fn() -> Msg + 'static) ->
     }
 }
 
-/// With two tabs, either arrow goes to the other one; the focus goes along.
-fn keys(other: impl Fn() + 'static) -> Callback<KeyboardEvent> {
+/// Arrows go round; the focus goes along.
+fn turn(props: &SidesProps) -> Callback<KeyboardEvent> {
+    let (on, shown) = (props.on.clone(), props.shown);
     Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-            event.prevent_default();
-            other();
+        let by = match event.key().as_str() {
+            "ArrowLeft" => Side::ALL.len() - 1,
+            "ArrowRight" => 1,
+            _ => return,
+        };
+        event.prevent_default();
+        let at = Side::ALL.iter().position(|side| *side == shown);
+        let next = at.map(|at| (at + by) % Side::ALL.len());
+        if let Some(next) = next.and_then(|next| Side::ALL.get(next)) {
+            on.emit(next.msg());
         }
     })
 }

@@ -5,9 +5,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use tierwalk_protocol::{Board, Flag, Labelled, PolicyCard, PolicyRef, Question, TierColumn};
+use tierwalk_protocol::{
+    Board, BrokenPolicy, Flag, Labelled, PolicyCard, PolicyRef, Question, TierColumn,
+};
 
-use super::{Effect, Focus, Middle, Model, Pane};
+use super::{Effect, Focus, Middle, Model, Pane, Panel, board_view};
 
 /// What of the board is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,13 +62,15 @@ pub enum Msg {
     Label(String),
     /// Fold or unfold a tier.
     Fold(String),
+    /// Unfold a tier and ask for a new policy in it.
+    Add(String),
 }
 
 impl State {
     /// Whether a tier is drawn as a spine: those without policies are, unless it was said otherwise.
     pub fn is_folded(&self, tier: &TierColumn) -> bool {
         let by_hand = self.folded.get(&tier.name).copied();
-        by_hand.unwrap_or(tier.policies.is_empty())
+        by_hand.unwrap_or_else(|| board_view::is_empty(tier))
     }
 
     /// The board with the policies that the filter lets through, and how many it hides.
@@ -77,11 +81,15 @@ impl State {
         let mut shown = board.clone();
         let mut hidden = 0;
         for tier in &mut shown.tiers {
-            let before = tier.policies.len();
+            let before = tier.policies.len() + tier.broken.len();
             let name = tier.name.clone();
             tier.policies.retain(|card| filter.lets(card, &name));
-            hidden += before - tier.policies.len();
+            tier.broken.retain(|it| filter.lets_broken(it, &name));
+            hidden += before - tier.policies.len() - tier.broken.len();
         }
+        let before = shown.broken.len();
+        shown.broken.retain(|it| filter.lets_broken(it, ""));
+        hidden += before - shown.broken.len();
         (shown, hidden)
     }
 }
@@ -117,21 +125,30 @@ impl Filter {
     }
 
     fn lets(&self, card: &PolicyCard, tier: &str) -> bool {
+        self.is_of(&card.policy, &card.short_kind, tier)
+            && self.flag.is_none_or(|flag| card.flags.contains(&flag))
+            && self.selects(&card.policy)
+    }
+
+    /// What has an error selects nothing and has no flag.
+    fn lets_broken(&self, broken: &BrokenPolicy, tier: &str) -> bool {
+        let is_of = self.is_of(&broken.policy, &broken.short_kind, tier);
+        is_of && self.flag.is_none() && self.label.trim().is_empty()
+    }
+
+    fn is_of(&self, policy: &PolicyRef, short_kind: &str, tier: &str) -> bool {
         let PolicyRef {
             namespace, name, ..
-        } = &card.policy;
+        } = policy;
         let text = self.text.trim().to_lowercase();
-        let named = [name.as_str(), namespace, &card.short_kind, tier];
+        let named = [name.as_str(), namespace, short_kind, tier];
         let is_named = named.iter().any(|part| part.to_lowercase().contains(&text));
         let is_there = match &self.namespace {
             Scope::Any => true,
             Scope::Global => namespace.is_empty(),
             Scope::Namespace(wanted) => namespace == wanted,
         };
-        is_named
-            && is_there
-            && self.flag.is_none_or(|flag| card.flags.contains(&flag))
-            && self.selects(&card.policy)
+        is_named && is_there
     }
 
     /// While it is not known what the labels lead to, the last that is known counts.
@@ -163,6 +180,11 @@ impl Model {
                     let folded = self.board.is_folded(tier);
                     self.board.folded.insert(tier.name.clone(), !folded);
                 }
+            }
+            Msg::Add(tier) => {
+                self.board.filter = None;
+                self.board.folded.insert(tier.clone(), false);
+                self.panel = Some(Panel::AddPolicy(tier));
             }
             Msg::Text(text) => self.filter().text = text,
             Msg::Scope(scope) => self.filter().namespace = scope,

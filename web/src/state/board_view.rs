@@ -1,9 +1,10 @@
 //! The board as one end of the chosen flow sees it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tierwalk_protocol::{
-    Action, Board, Flag, PolicyCard, PolicyRef, PolicyStep, Side, Step, TierColumn, TierStep,
+    Action, Board, BrokenPolicy, Flag, Place, PolicyCard, PolicyRef, PolicyStep, Side, Step,
+    TierColumn, TierStep,
 };
 
 #[cfg(test)]
@@ -143,34 +144,99 @@ fn part_of(policy: &PolicyStep) -> Part {
     }
 }
 
-/// The policy that an arrow key goes to, of the tiers that have cards: in the same tier, or at the same height in the next one.
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown<'a> {
+    /// A policy, and its place among those that are evaluated.
+    Card(usize, &'a Arc<PolicyCard>),
+    /// A policy with an error, where its order would put it.
+    Broken(&'a BrokenPolicy),
+}
+
+impl Shown<'_> {
+    fn order(&self) -> f64 {
+        let order = match self {
+            Self::Card(_, card) => card.order,
+            Self::Broken(broken) => broken.order,
+        };
+        order.unwrap_or(f64::INFINITY)
+    }
+
+    fn policy(&self) -> &PolicyRef {
+        match self {
+            Self::Card(_, card) => &card.policy,
+            Self::Broken(broken) => &broken.policy,
+        }
+    }
+}
+
+/// What stands in the column of a tier, top to bottom.
+pub fn column(tier: &TierColumn) -> Vec<Shown<'_>> {
+    let cards = tier.policies.iter().enumerate();
+    let mut shown: Vec<_> = cards.map(|(at, card)| Shown::Card(at, card)).collect();
+    for broken in tier.broken.iter().map(Shown::Broken) {
+        let after = shown.iter().filter(|it| it.order() <= broken.order());
+        shown.insert(after.count(), broken);
+    }
+    shown
+}
+
+/// Whether a policy stands in a column.
+pub fn holds(tier: &TierColumn, policy: &PolicyRef) -> bool {
+    column(tier).iter().any(|shown| shown.policy() == policy)
+}
+
+/// Whether nothing stands in a column.
+pub fn is_empty(tier: &TierColumn) -> bool {
+    tier.policies.is_empty() && tier.broken.is_empty()
+}
+
+/// The policy with an error that this is the name of.
+pub fn broken<'a>(board: &'a Board, policy: &PolicyRef) -> Option<&'a BrokenPolicy> {
+    let in_tiers = board.tiers.iter().flat_map(|tier| &tier.broken);
+    let mut all = in_tiers.chain(&board.broken);
+    all.find(|broken| broken.policy == *policy)
+}
+
+/// The card of a policy, and its tier.
+pub fn card<'a>(board: &'a Board, policy: &PolicyRef) -> Option<(&'a TierColumn, &'a PolicyCard)> {
+    board.tiers.iter().find_map(|tier| {
+        let card = tier.policies.iter().find(|card| card.policy == *policy)?;
+        Some((tier, &**card))
+    })
+}
+
+/// Where a policy of the board is written, or what is wrong with it.
+pub fn place(board: &Board, policy: &PolicyRef) -> Option<Place> {
+    let card = card(board, policy).map(|(_, card)| &card.place);
+    let place = card.or_else(|| Some(&broken(board, policy)?.place));
+    place.cloned()
+}
+
+/// The policy that an arrow key goes to, of the columns that have cards: in the same one, or at the same height in the next one.
 pub fn neighbour(
     board: &Board,
     from: Option<&PolicyRef>,
     across: isize,
     down: isize,
 ) -> Option<PolicyRef> {
-    let tiers: Vec<_> = board
-        .tiers
-        .iter()
-        .filter(|tier| !tier.policies.is_empty())
-        .collect();
+    let tiers = board.tiers.iter().map(column);
+    let adrift = board.broken.iter().map(Shown::Broken).collect();
+    let columns = tiers.chain([adrift]).filter(|column| !column.is_empty());
+    let columns: Vec<Vec<Shown<'_>>> = columns.collect();
     let at = from.and_then(|policy| {
-        tiers.iter().enumerate().find_map(|(column, tier)| {
-            let row = tier
-                .policies
-                .iter()
-                .position(|card| card.policy == *policy)?;
-            Some((column, row))
+        columns.iter().enumerate().find_map(|(across, column)| {
+            let row = column.iter().position(|shown| shown.policy() == policy)?;
+            Some((across, row))
         })
     });
-    let (column, row) = at.unwrap_or_default();
-    let tier = tiers.get(column.checked_add_signed(across)?)?;
+    let (at, row) = at.unwrap_or_default();
+    let column = columns.get(at.checked_add_signed(across)?)?;
     let row = row.checked_add_signed(down)?;
     let row = if across == 0 {
         row
     } else {
-        row.min(tier.policies.len() - 1)
+        row.min(column.len() - 1)
     };
-    tier.policies.get(row).map(|card| card.policy.clone())
+    column.get(row).map(|shown| shown.policy().clone())
 }

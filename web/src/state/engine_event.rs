@@ -67,6 +67,7 @@ impl Model {
         effects.extend(self.focus_on_moved());
         effects.extend(self.ask_labelled());
         if self.fresh {
+            effects.extend(self.ask_selected_again());
             effects.extend(self.refresh_form());
         }
         effects

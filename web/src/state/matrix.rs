@@ -149,6 +149,7 @@ impl Model {
     }
 
     fn walk_pair(&mut self, from: &str, to: &str) -> Vec<Effect> {
+        self.details.shown = false;
         let Some(table) = &self.matrix.table else {
             return Vec::new();
         };

@@ -2,10 +2,10 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Selected, Side, Walk, walk::Direction};
+use tierwalk_protocol::{Analysis, FlowRow, PolicyRef, Side, Walk, walk::Direction};
 
 use super::{
-    board_filter, checks,
+    board_filter, checks, details,
     files::Files,
     find,
     flips::{Baseline, Flip},
@@ -68,8 +68,8 @@ pub struct Model {
     pub baseline_files: Option<Files>,
     /// The chosen policy.
     pub policy: Option<PolicyRef>,
-    /// The endpoints that a chosen policy selects.
-    pub selected: Option<Selected>,
+    /// What the page knows of the chosen policy.
+    pub details: details::State,
     /// Id of the question that was asked last.
     pub questions: u32,
     /// What would change the verdict.
@@ -193,7 +193,7 @@ impl Default for Model {
             baseline: None,
             baseline_files: None,
             policy: None,
-            selected: None,
+            details: details::State::default(),
             questions: 0,
             suggest: suggest::State::default(),
             drawer: Drawer::default(),

@@ -167,6 +167,8 @@ pub enum Msg {
     Middle(Middle),
     /// Show the form, or the walk.
     ShowForm(bool),
+    /// Show what there is to say about the chosen policy.
+    ShowPolicy,
     /// Point at a line of the open template, or at none.
     Point(Option<u32>),
     /// Go to a line of the open template.
@@ -363,6 +365,7 @@ impl Model {
             | Msg::Reveal(..) => self.update_selection(msg),
             Msg::Middle(_)
             | Msg::ShowForm(_)
+            | Msg::ShowPolicy
             | Msg::Point(_)
             | Msg::Source(_)
             | Msg::Cluster(_)

@@ -15,7 +15,7 @@ impl Model {
     pub(super) fn replied(&mut self, id: u32, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Flows(reply) => return self.flows_replied(id, reply),
-            Reply::Selected(selected) => self.selected = Some(selected),
+            Reply::Selected(selected) => self.details.selected = Some(selected.into()),
             Reply::Labelled(labelled) => self.labelled(labelled),
             Reply::Language(reply) => return self.language_replied(id, reply),
             Reply::Matrix(rows) => return self.rows_came(id, rows),

@@ -1,8 +1,8 @@
 //! Selecting: what is chosen in one pane is chosen in all.
 
-use tierwalk_protocol::{Place, PolicyRef, Question, walk::Direction};
+use tierwalk_protocol::{Place, PolicyRef, walk::Direction};
 
-use super::{Effect, Focus, Model, Msg, Pane, Target, editor_view, walk_rows};
+use super::{Effect, Focus, Model, Msg, Pane, Target, board_view, editor_view, walk_rows};
 
 impl Model {
     pub(super) fn update_selection(&mut self, msg: Msg) -> Vec<Effect> {
@@ -51,6 +51,7 @@ impl Model {
     }
 
     pub(super) fn choose_flow(&mut self, flow: String) -> Vec<Effect> {
+        self.details.shown = false;
         let was_pair = self.matrix.forget_pair();
         if self.flow.as_ref() == Some(&flow) && !was_pair {
             return Vec::new();
@@ -60,6 +61,7 @@ impl Model {
     }
 
     fn turn_to(&mut self, direction: Direction) -> Vec<Effect> {
+        self.details.shown = false;
         if self.direction != direction {
             self.direction = direction;
             self.toggled.clear();
@@ -84,6 +86,7 @@ impl Model {
     }
 
     fn choose_step(&mut self, step: usize) -> Vec<Effect> {
+        self.details.shown = false;
         self.step = step;
         if let Some(place) = self.rows().get(step).and_then(|row| row.place.clone()) {
             self.reveal(&place, false);
@@ -93,6 +96,7 @@ impl Model {
 
     /// Steps run on from the last one at the source to the first one at the destination.
     pub(super) fn step_by(&mut self, by: i32) -> Vec<Effect> {
+        self.details.shown = false;
         let last = self.rows().len().saturating_sub(1);
         match self.step.checked_add_signed(by as isize) {
             Some(step) if step <= last => {
@@ -127,16 +131,8 @@ impl Model {
     }
 
     fn choose_policy(&mut self, policy: PolicyRef) -> Vec<Effect> {
-        let mut cards = self
-            .analysis
-            .board
-            .tiers
-            .iter()
-            .flat_map(|tier| &tier.policies);
-        let place = cards
-            .find(|card| card.policy == policy)
-            .map(|card| card.place.clone());
-        self.policy = Some(policy.clone());
+        let place = board_view::place(&self.analysis.board, &policy);
+        self.policy = Some(policy);
         let pane = self.pane;
         let mut effects = Vec::new();
         if let Some(place) = place {
@@ -144,19 +140,21 @@ impl Model {
             effects = self.look_at_object(&place.file, place.line);
         }
         self.pane = pane;
-        effects.push(self.ask(Question::Selected(policy)));
+        effects.extend(self.show_details());
         effects
     }
 
     fn at_line(&mut self, path: &str, line: u32) -> Vec<Effect> {
         self.templates.line = Some(line).filter(|_| *path == *self.open);
-        if let Some(policy) = editor_view::policy_at(&self.analysis, path, line) {
-            self.policy = Some(policy);
-        }
-        match editor_view::flow_at(&self.analysis, path, line) {
+        let mut effects = match editor_view::flow_at(&self.analysis, path, line) {
             Some(flow) => self.choose_flow(flow),
             None => self.look_at_object(path, line),
+        };
+        if let Some(policy) = editor_view::policy_at(&self.analysis, path, line) {
+            self.policy = Some(policy);
+            effects.extend(self.ask_selected());
         }
+        effects
     }
 
     /// Shows a place in the editor.

@@ -60,7 +60,9 @@ impl Model {
         self.templates.turned |= matches!(msg, Msg::Middle(_) | Msg::ShowForm(_));
         match msg {
             Msg::Middle(middle) => return self.show_middle(middle),
+            Msg::ShowPolicy => return self.turn_to_policy(),
             Msg::ShowForm(form) => {
+                self.details.shown = false;
                 self.templates.form = form;
                 let mut effects = self.show_object(form);
                 effects.push(Effect::Focus(Focus::Side));

@@ -112,6 +112,7 @@ impl Model {
             Command::Problem(by) => self.problem_by(by),
             Command::Walk => {
                 self.pane = Pane::Walk;
+                self.details.shown = false;
                 vec![Effect::Focus(Focus::Step)]
             }
             Command::QuickFix => self.quick_fix(),

@@ -29,6 +29,7 @@ fn tier(name: &str, policies: Vec<Arc<PolicyCard>>) -> TierColumn {
         built_in: false,
         place: None,
         policies,
+        broken: Vec::new(),
         end_hits: Hits::default(),
     }
 }
@@ -68,6 +69,7 @@ fn analysis(said: &[(u8, u8)]) -> Analysis {
     Analysis {
         board: Board {
             tiers: vec![tier("a", cards), tier("b", Vec::new()), tier("c", second)],
+            broken: Vec::new(),
             profile_hits: Hits::default(),
         },
         diagnostics: problems.collect(),

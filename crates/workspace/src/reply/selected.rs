@@ -7,7 +7,7 @@ use crate::Workspace;
 use crate::walk::policy_ref;
 
 /// As many are named.
-const MOST_NAMED: usize = 200;
+const MOST_NAMED: usize = 2000;
 
 pub(super) fn selected(workspace: &Workspace, wanted: PolicyRef) -> Option<Selected> {
     let engine = &workspace.compiled.engine;

@@ -8,7 +8,7 @@ use crate::{
     components::{
         board::Board, check_details::CheckDetails, checks::Checks, compiled::Compiled,
         drawer::Drawer, form::Form, inspector::Inspector, matrix::Matrix, object_form::ObjectForm,
-        strip::Strip, text_pane::TextPane, top_bar::TopBar,
+        policy_details::PolicyPane, strip::Strip, text_pane::TextPane, top_bar::TopBar,
     },
     shared::Shared,
     state::{
@@ -60,10 +60,20 @@ pub(super) fn text(model: &Model, on: &Callback<Msg>) -> Html {
     html! {
         <TextPane workspace={model.id} files={model.files.clone()} baseline={model.baseline_files.clone()} open={model.open.clone()}
             analysis={model.analysis.clone()} walk={model.walk().cloned()} direction={model.direction}
-            target={model.target.clone()} mapped={model.templates.line.filter(|_| model.is_template(&model.open))} focus={model.editor_focus} panel={model.panel.clone()}
+            target={model.target.clone()} mapped={mapped(model)} focus={model.editor_focus} panel={model.panel.clone()}
             answers={model.language.answers.clone()} renaming={model.language.renaming.clone()} opened={model.opened.clone()}
             policy={model.open_module().cloned()} checked={model.checked()} selection={model.checks.selection} {on} />
     }
+}
+
+/// The line of a template that is pointed at, or the lines of the chosen policy.
+fn mapped(model: &Model) -> Option<(u32, u32)> {
+    let line = model
+        .templates
+        .line
+        .filter(|_| model.is_template(&model.open));
+    line.map(|line| (line, line))
+        .or_else(|| model.highlighted_lines())
 }
 
 pub(super) fn board(model: &Model, on: &Callback<Msg>) -> Html {
@@ -80,7 +90,7 @@ pub(super) fn board(model: &Model, on: &Callback<Msg>) -> Html {
     }
     html! {
         <Board {views} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
-            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.selected.clone()} shown={model.board.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.details.selected.clone()} details={model.details().filter(|_| model.width == Width::Narrow)} shown={model.board.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
     }
 }
 
@@ -105,7 +115,7 @@ pub(super) fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html 
         <Drawer arrangement={flows.arrangement} order={flows.order.clone().map(Shared::from)} filter={flows.filter.clone()} since={flows.since} entry={flows.entry.clone()}
             pairs={flows.pairs.clone()} panel={model.panel.clone()} stale={model.late && model.engine == EngineState::Ready}
             analysis={model.analysis.clone()} baseline={model.flip_base().cloned()} flow={model.flow.clone()} tab={model.drawer}
-            folded={model.drawer_folded()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
+            folded={model.drawer_folded()} selected={model.highlighted().cloned()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
     }
 }
 
@@ -134,6 +144,9 @@ pub(super) fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
     if model.shows_object() {
         let form = &model.objects.form;
         return html! { <ObjectForm form={form.form.clone()} why={form.why.clone()} {on} /> };
+    }
+    if model.details.shown {
+        return html! { <PolicyPane details={model.details()} {on} /> };
     }
     let flow = shown_flow(model);
     let was = flow.as_ref().and_then(|flow| model.flip_base()?.was(flow));

@@ -44,6 +44,8 @@ pub struct Props {
     pub row: Kept,
     /// What it was, if it flipped.
     pub was: Option<Verdict>,
+    /// Whether the chosen policy selects its source, and its destination.
+    pub ends: (bool, bool),
     /// Its line in the table, from 1.
     pub number: usize,
     /// Whether there is a column of what is pending.
@@ -70,7 +72,7 @@ pub fn Row(props: &Props) -> Html {
         <tr class="flow" aria-selected={props.selected.to_string()} aria-rowindex={props.number.to_string()} tabindex={if props.stop { "0" } else { "-1" }} {onclick}>
             <td class="out">{ outcome(flow, props.was) }</td>
             <td class={classes!("fl", flow.error.as_ref().map(|_| "bad"))} title={flow.error.as_ref().filter(|_| !props.told).map(|error| error.replace('`', ""))}>
-                <span class="ns">{ from }</span>{ &flow.from.name }<span class="to">{ "→" }</span><span class="ns">{ to }</span>{ &flow.to.name }
+                { end(&from, &flow.from.name, props.ends.0) }<span class="to">{ "→" }</span>{ end(&to, &flow.to.name, props.ends.1) }
             </td>
             <td class="fl port"><span class="ns">{ &flow.port }</span></td>
             <td class="tier" title={(!flow.decided_by.is_empty()).then(|| flow.decided_by.clone())}>{ &flow.decided_in }</td>
@@ -80,6 +82,14 @@ pub fn Row(props: &Props) -> Html {
         { for flow.error.as_ref().filter(|_| props.told).map(|error| error_row(props, error)) }
         </>
     }
+}
+
+fn end(namespace: &str, name: &str, selected: bool) -> Html {
+    let namespace = html! { <span class="ns">{ namespace }</span> };
+    if selected {
+        return html! { <span class="picked">{ namespace }{ name }<span class="sr">{ " (selected by the policy)" }</span></span> };
+    }
+    html! { <>{ namespace }{ name }</> }
 }
 
 fn outcome(flow: &FlowRow, was: Option<Verdict>) -> Html {

@@ -13,7 +13,7 @@ use tierwalk_protocol::{
 
 use crate::{
     shared::Shared,
-    state::{Effect, Focus, Model, Pane, files::Files, history::Change, text_edit},
+    state::{Effect, Focus, Model, Pane, board_view, files::Files, history::Change, text_edit},
 };
 
 /// The form and what is under way.
@@ -97,17 +97,7 @@ impl Model {
 
     /// Opens the form of a policy.
     pub(super) fn edit_policy(&mut self, policy: &PolicyRef) -> Vec<Effect> {
-        let cards = self
-            .analysis
-            .board
-            .tiers
-            .iter()
-            .flat_map(|tier| &tier.policies);
-        let place = cards
-            .clone()
-            .find(|card| card.policy == *policy)
-            .map(|card| card.place.clone());
-        let Some(place) = place else {
+        let Some(place) = board_view::place(&self.analysis.board, policy) else {
             return Vec::new();
         };
         self.policy = Some(policy.clone());
@@ -116,6 +106,7 @@ impl Model {
     }
 
     fn open_form(&mut self, file: &str, line: u32) -> Vec<Effect> {
+        self.details.shown = false;
         self.objects.form.shown = true;
         self.pane = Pane::Walk;
         let mut effects = self.look_at_object(file, line);

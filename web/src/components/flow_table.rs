@@ -273,7 +273,11 @@ fn keys(props: &Props, items: &Rc<Vec<Item>>) -> Callback<KeyboardEvent> {
             "PageUp" => row_from(&items, at.unwrap_or(0).saturating_sub(window::PAGE), 1),
             "Home" => row_from(&items, 0, 1),
             "End" => row_from(&items, items.len().saturating_sub(1), -1),
-            "Enter" => return on.emit(Msg::Key(keys::Command::Walk, Pane::Flows)),
+            "Enter" => {
+                // what gets the focus is not to be pressed by the same key
+                event.prevent_default();
+                return on.emit(Msg::Key(keys::Command::Walk, Pane::Flows));
+            }
             _ => return,
         };
         event.prevent_default();

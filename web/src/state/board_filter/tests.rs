@@ -70,3 +70,14 @@ fn tiers_fold_and_unfold_by_their_heads() {
     send(&mut model, Msg::Fold("kube-admin".to_owned()));
     assert_eq!(folded(&model), ["security", "kube-baseline"]);
 }
+
+#[test]
+fn a_folded_tier_unfolds_to_take_a_new_policy() {
+    let mut model = model();
+    send(&mut model, Msg::Fold("platform".to_owned()));
+    send(&mut model, Msg::Add("platform".to_owned()));
+    let mut tiers = model.analysis.board.tiers.iter();
+    let platform = tiers.find(|tier| tier.name == "platform").unwrap();
+    assert!(!model.board.is_folded(platform));
+    assert_eq!(model.panel, Some(Panel::AddPolicy("platform".to_owned())));
+}

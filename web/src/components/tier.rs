@@ -66,7 +66,7 @@ pub fn Tier(props: &Props) -> Html {
     let name = AttrValue::from(tier.name.clone());
     html! {
         <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {name}")} data-route={super::route_line::word(lane.stop)} data-tier={name.clone()}>
-            <header><h3><button type="button" class="fold" data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
+            <header><h3><button type="button" class="fold" title={tier.name.clone()} data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
             <ol class={classes!(is_dropped(props, tier.policies.len()).then_some("drop"), (tier.policies.len() > SHORT).then_some("long"))}>{ for board_view::column(tier).into_iter().map(|shown| entry(props, &name, shown)) }</ol>
             { end(tier, part) }
             if object::takes_policies(tier) { <AddPolicy tier={&name} open={props.adding.clone()} on={&props.on} /> }

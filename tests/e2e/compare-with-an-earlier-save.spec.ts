@@ -10,7 +10,7 @@ test("an earlier save says which lines changed and which flows flipped, and come
   await workspaces.click();
   const saves = page.getByRole("list", { name: "Earlier saves" });
   await expect(saves.getByRole("button")).toHaveCount(1);
-  await expect(page.locator(".menu")).toContainText(/All workspaces and saves take \d+ KB of about 5242 KB\./);
+  await expect(page.locator(".menu")).toContainText(/All workspaces and saves take \d+ KB of about 5 MB\./);
   await saves.getByRole("button", { name: /\d+ files/ }).click();
   const comparison = page.getByRole("region", { name: "Comparison" });
   await expect(comparison).toContainText("1 file changed, 2 flows flipped");

@@ -40,8 +40,10 @@ test("panes are resized by pointer and by key, remembered, and restored", async 
 
 test("on paper the bars are gone and panes follow one another", async ({ page }) => {
   await open(page);
+  const share = page.getByRole("button", { name: "Share" });
+  await expect(share).toBeVisible();
   await page.emulateMedia({ media: "print" });
-  await expect(page.locator(".bar")).toBeHidden();
+  await expect(share).toBeHidden();
   const tops = await Promise.all(["#walk", "#flows", "#board", "#text"].map(async (pane) => (await page.locator(pane).boundingBox())?.y ?? 0));
   expect(tops).toEqual([...tops].sort((a, b) => a - b));
 });

@@ -88,7 +88,7 @@ test("arrows go from tab to tab, and through what was compiled", async ({ page }
   await expect(page.locator(".cm-line.tw-mapped")).toHaveText("ObjectType: NetworkPolicy");
   await form(page).getByRole("tab", { name: "Form" }).focus();
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("tab", { name: "Walk" })).toBeFocused();
+  await expect(page.getByRole("tab", { name: "Policy" })).toBeFocused();
 });
 
 test("on a narrow page compiled view and form are panes of their own", async ({ page, axe }) => {

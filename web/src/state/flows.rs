@@ -65,6 +65,8 @@ pub struct Entry {
     pub open: bool,
     /// The one at hand.
     pub at: Option<usize>,
+    /// Whether the first choice is to be taken once the choices for this line are here.
+    pub awaits: bool,
     /// What is wrong with it.
     pub problem: Option<LineProblem>,
     /// Where the cursor is to go, and how often it was sent.
@@ -220,7 +222,7 @@ impl Model {
         match reply {
             FlowsReply::Completion(completion) => {
                 if id == self.flows.asked && completion.line == self.flows.entry.text {
-                    self.flows.entry.complete(completion);
+                    return self.completed(completion);
                 }
                 Vec::new()
             }

@@ -6,7 +6,7 @@ use super::Entry;
 use crate::state::{Effect, Focus, Model};
 
 impl Entry {
-    pub(super) fn complete(&mut self, completion: Completion) {
+    fn complete(&mut self, completion: Completion) {
         self.open = self.open && !completion.choices.is_empty();
         self.completion = completion;
         self.at = None;
@@ -64,11 +64,30 @@ impl Model {
         let entry = &mut self.flows.entry;
         entry.open = true;
         entry.problem = None;
+        entry.awaits = false;
+        entry.at = None;
         text.clone_into(&mut entry.text);
         vec![self.ask_flows(FlowsAsked::Complete { line: text, at })]
     }
 
+    pub(super) fn completed(&mut self, completion: Completion) -> Vec<Effect> {
+        let fits = completion.from < completion.to;
+        let entry = &mut self.flows.entry;
+        entry.complete(completion);
+        if std::mem::take(&mut entry.awaits) && fits {
+            return self.choose(0);
+        }
+        Vec::new()
+    }
+
+    /// Takes a choice. The choices of an older line do not fit into this one: whoever typed faster than the
+    /// engine answers gets the first of those that come.
     pub(super) fn choose(&mut self, index: usize) -> Vec<Effect> {
+        let entry = &mut self.flows.entry;
+        if entry.completion.line != entry.text {
+            entry.awaits = index == 0;
+            return Vec::new();
+        }
         let Some((text, cursor)) = self.flows.entry.chosen(index) else {
             return Vec::new();
         };

@@ -91,6 +91,33 @@ fn an_answer_for_an_older_line_is_not_shown() {
 }
 
 #[test]
+fn a_choice_of_an_older_line_waits_for_those_of_this_one() {
+    let mut model = model();
+    write(&mut model, "a -> we", (5, 7), "shop/web ");
+    say(&mut model, Msg::Choose(0));
+    let line = "a -> shop/web den";
+    say(&mut model, Msg::Write(line.to_owned(), 17));
+    say(&mut model, Msg::Choose(0));
+    assert_eq!(
+        model.flows.entry.text, line,
+        "not among the choices of before"
+    );
+    let completion = Completion {
+        line: line.to_owned(),
+        from: 14,
+        to: 17,
+        choices: vec![Choice {
+            label: "deny".to_owned(),
+            insert: "deny".to_owned(),
+            detail: String::new(),
+        }],
+        verdict: None,
+    };
+    reply(&mut model, FlowsReply::Completion(completion));
+    assert_eq!(model.flows.entry.text, "a -> shop/web deny");
+}
+
+#[test]
 fn a_line_that_cannot_be_read_stays_with_its_problem() {
     let mut model = model();
     say(&mut model, Msg::Write("a -> B tcp/1".to_owned(), 0));

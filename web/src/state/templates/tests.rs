@@ -120,6 +120,19 @@ fn a_chosen_template_is_shown_compiled_with_its_form() {
 }
 
 #[test]
+fn the_walk_chosen_before_the_first_analysis_stays() {
+    let mut model = Model {
+        files: super::super::files::Files::default().with(PATH, TEXT),
+        open: PATH.into(),
+        ..Model::default()
+    };
+    model.update(Msg::ShowForm(false));
+    answer(&mut model, analysis());
+    assert!(model.is_template(&model.open));
+    assert!(!model.shows_form());
+}
+
+#[test]
 fn a_field_changes_its_place_in_the_text_and_nothing_else() {
     let mut model = opened();
     fill(&mut model, "cart");

@@ -37,11 +37,13 @@ for (const [name, width, height, colorScheme] of SIZES) {
   await page.waitForFunction(() => document.querySelector("#flows .tabs .n")?.textContent === "16");
   await page.locator("#walk .hitline").first().waitFor({ state: "attached" });
   await page.waitForFunction(() => document.querySelector("#walk")?.textContent?.includes("What would change this"));
-  await page.screenshot({ path: new URL(`docs/images/${name}.png`, ROOT).pathname });
   if (name === "first-visit") {
     const note = "<!-- Made by `cargo xtask pictures` from the page itself: what is seen until the page is there. -->";
     await writeFile(new URL("web/first-frame.html", ROOT), `${note}\n${await page.evaluate(frame)}\n`);
   }
+  // the checks come after the first verdict
+  await page.waitForFunction(() => /microservice2\s*1/.test(document.querySelector("#text nav")?.textContent ?? ""));
+  await page.screenshot({ path: new URL(`docs/images/${name}.png`, ROOT).pathname });
   await page.close();
 }
 await browser.close();

@@ -24,6 +24,7 @@ test("the filter narrows by text, namespace, flag and label, and says what it hi
   await bothThemes(page, axe);
   await page.keyboard.press("Escape");
   await expect(cards).toHaveCount(13);
+  await expect(page.getByRole("tab", { name: "Board" })).toBeFocused();
 });
 
 test("a tier folds and unfolds by its head, also without a pointer", async ({ page }) => {

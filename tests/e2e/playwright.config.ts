@@ -17,7 +17,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: process.env.TIERWALK_URL ?? "http://127.0.0.1:8080",
-    launchOptions,
+    // each test compiles the page anew: optimising that code in the background takes longer than it saves
+    launchOptions: { ...launchOptions, args: [...(launchOptions.args ?? []), "--js-flags=--liftoff-only"] },
     viewport: { width: 1440, height: 900 },
     colorScheme: "light",
     // each test would otherwise keep the whole page once more; the tests of the service worker allow it

@@ -173,7 +173,10 @@ impl Model {
     pub(super) fn update_board(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Open(true) => return self.reach_filter(),
-            Msg::Open(false) => self.board.filter = None,
+            Msg::Open(false) => {
+                self.board.filter = None;
+                return vec![Effect::Focus(Focus::View)];
+            }
             Msg::Fold(tier) => {
                 let mut tiers = self.analysis.board.tiers.iter();
                 if let Some(tier) = tiers.find(|column| column.name == tier) {

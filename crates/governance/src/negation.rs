@@ -44,23 +44,33 @@ fn layer(text: &str, tree: &Module, numbers: &mut impl Iterator<Item = u32>) -> 
     for rule in &tree.policy {
         negations(rule, &mut statements);
     }
-    statements.sort_by_key(|(range, _)| range.start);
+    statements.sort_by_key(|negation| negation.whole.start);
     let mut out = String::new();
     let mut at = 0;
-    for (range, lookups) in statements {
+    for negation in statements {
+        let range = &negation.whole;
         if range.start < at {
             continue;
         }
         out.push_str(text.get(at..range.start)?);
-        out.push_str(&statement(text, &range, &lookups, numbers)?);
+        out.push_str(&statement(text, &negation, numbers)?);
         at = range.end;
     }
     out.push_str(text.get(at..)?);
     (at > 0).then_some(out)
 }
 
-/// Negated statements of a rule, and what each looks up.
-fn negations(rule: &Rule, found: &mut Vec<(Range<usize>, Vec<Range<usize>>)>) {
+/// A negated statement, and where its parts stand in the text.
+struct Negation {
+    whole: Range<usize>,
+    /// What it looks up; never empty.
+    lookups: Vec<Range<usize>>,
+    /// `with input as …` behind it; empty if there is none.
+    modifiers: Range<usize>,
+}
+
+/// Negated statements of a rule that look something up.
+fn negations(rule: &Rule, found: &mut Vec<Negation>) {
     let locals = ast::locals(rule);
     ast::each_statement(rule, &mut |statement| {
         let Literal::NotExpr { expr, .. } = &statement.literal else {
@@ -71,13 +81,23 @@ fn negations(rule: &Rule, found: &mut Vec<(Range<usize>, Vec<Range<usize>>)>) {
         negated(expr, &is_local, &mut lookups);
         if !lookups.is_empty() {
             lookups.sort_by_key(|range| range.start);
-            found.push((whole(statement), lookups));
+            found.push(Negation {
+                whole: whole(statement),
+                lookups,
+                modifiers: modifiers(statement),
+            });
         }
     });
 }
 
 fn whole(statement: &LiteralStmt) -> Range<usize> {
     statement.span.start as usize..statement.span.end as usize
+}
+
+fn modifiers(statement: &LiteralStmt) -> Range<usize> {
+    let end = statement.span.end as usize;
+    let first = statement.with_mods.first();
+    first.map_or(end, |first| first.span.start as usize)..end
 }
 
 type IsLocal<'a> = &'a dyn Fn(&str) -> bool;
@@ -162,42 +182,27 @@ fn argument(expr: &Expr, is_local: IsLocal<'_>, found: &mut Vec<Range<usize>>) {
 /// `name := lookup; not …name…` instead of `not …lookup…`.
 fn statement(
     text: &str,
-    range: &Range<usize>,
-    lookups: &[Range<usize>],
+    negation: &Negation,
     numbers: &mut impl Iterator<Item = u32>,
 ) -> Option<String> {
-    let original = text.get(range.clone())?;
-    let last = lookups.last()?.end;
-    let with = modifiers(text.get(last..range.end)?);
+    let range = &negation.whole;
+    let modifiers = text.get(negation.modifiers.clone())?;
+    let modifiers = modifiers.replace(['\n', '\r'], " ");
     let (mut before, mut rest) = (String::new(), String::new());
     let mut at = range.start;
-    for lookup in lookups {
+    for lookup in &negation.lookups {
         let name = format!("{NAME}{}", numbers.next()?);
         let looked_up = text.get(lookup.clone())?;
-        let one_line = looked_up.replace(['\n', '\r'], " ");
-        before.push_str(&format!("{name} := {one_line}{with}; "));
+        before.push_str(&format!("{name} := {looked_up} {modifiers}; "));
         rest.push_str(text.get(at..lookup.start)?);
         rest.push_str(&name);
-        rest.push_str(&"\n".repeat(looked_up.matches('\n').count()));
         at = lookup.end;
     }
     rest.push_str(text.get(at..range.end)?);
-    debug_assert!(original.starts_with("not"));
     // `if not …` takes one statement.
     let bare = text.get(..range.start)?.trim_end().ends_with("if");
     Some(match bare {
         true => format!("{{ {before}{rest} }}"),
         false => before + &rest,
     })
-}
-
-/// ` with input as …`, in one line.
-fn modifiers(after: &str) -> String {
-    match after.find("with ") {
-        Some(at) => format!(
-            " {}",
-            after.get(at..).unwrap_or_default().replace('\n', " ")
-        ),
-        None => String::new(),
-    }
 }

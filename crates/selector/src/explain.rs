@@ -17,7 +17,7 @@ pub struct Explanation<'a> {
 }
 
 /// What an atom was for some labels, and what that meant for the selector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct AtomOutcome<'a> {
     /// The atom.
     pub atom: &'a Atom,

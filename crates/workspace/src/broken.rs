@@ -4,8 +4,8 @@
 mod tests;
 
 use tierwalk_protocol::BrokenPolicy;
-use tierwalk_resources::Object;
 use tierwalk_resources::model::{PolicyId, PolicyKind};
+use tierwalk_resources::{Object, names};
 use tierwalk_source::{Diagnostic, Span};
 use tierwalk_yaml::{Document, Kind, Node, Path};
 
@@ -108,7 +108,7 @@ fn told(node: &Node, error: &Diagnostic) -> Option<Broken> {
     let spec = node.get("spec");
     let tier = match (own_tier, spec.and_then(|spec| spec.get("tier"))) {
         (Some(tier), _) => Some(tier.to_owned()),
-        (None, None) => Some("default".to_owned()),
+        (None, None) => Some(names::DEFAULT_TIER.to_owned()),
         (None, Some(tier)) => tier.as_str().map(of_cluster_policy),
     };
     let is_global = matches!(
@@ -132,30 +132,36 @@ fn told(node: &Node, error: &Diagnostic) -> Option<Broken> {
     })
 }
 
-/// The kind, and the tier of kinds that have one of their own.
+/// The kind, and the tier of kinds that have one of their own. Other groups have kinds of the same names;
+/// where no group is written, it is Calico's kind.
 fn kind(api_version: Option<&str>, kind: &str) -> Option<(PolicyKind, Option<&'static str>)> {
+    use PolicyKind::{
+        GlobalNetworkPolicy, KubernetesClusterNetworkPolicy, KubernetesNetworkPolicy,
+        NetworkPolicy, StagedGlobalNetworkPolicy, StagedKubernetesNetworkPolicy,
+        StagedNetworkPolicy,
+    };
     let group = api_version.unwrap_or_default();
     let group = group.split('/').next().unwrap_or_default();
-    Some(match (group, kind) {
-        ("networking.k8s.io", "NetworkPolicy") => {
-            (PolicyKind::KubernetesNetworkPolicy, Some("default"))
+    let of_calico = matches!(group, "projectcalico.org" | "crd.projectcalico.org" | "");
+    let of_cluster = matches!(group, "policy.networking.k8s.io" | "");
+    Some(match kind {
+        "NetworkPolicy" if group == "networking.k8s.io" => {
+            (KubernetesNetworkPolicy, Some(names::DEFAULT_TIER))
         }
-        (_, "NetworkPolicy") => (PolicyKind::NetworkPolicy, None),
-        (_, "GlobalNetworkPolicy") => (PolicyKind::GlobalNetworkPolicy, None),
-        (_, "StagedNetworkPolicy") => (PolicyKind::StagedNetworkPolicy, None),
-        (_, "StagedGlobalNetworkPolicy") => (PolicyKind::StagedGlobalNetworkPolicy, None),
-        (_, "StagedKubernetesNetworkPolicy") => {
-            (PolicyKind::StagedKubernetesNetworkPolicy, Some("default"))
+        "NetworkPolicy" if of_calico => (NetworkPolicy, None),
+        "GlobalNetworkPolicy" if of_calico => (GlobalNetworkPolicy, None),
+        "StagedNetworkPolicy" if of_calico => (StagedNetworkPolicy, None),
+        "StagedGlobalNetworkPolicy" if of_calico => (StagedGlobalNetworkPolicy, None),
+        "StagedKubernetesNetworkPolicy" if of_calico => {
+            (StagedKubernetesNetworkPolicy, Some(names::DEFAULT_TIER))
         }
-        (_, "ClusterNetworkPolicy") => (PolicyKind::KubernetesClusterNetworkPolicy, None),
-        (_, "AdminNetworkPolicy") => (
-            PolicyKind::KubernetesClusterNetworkPolicy,
-            Some("kube-admin"),
-        ),
-        (_, "BaselineAdminNetworkPolicy") => (
-            PolicyKind::KubernetesClusterNetworkPolicy,
-            Some("kube-baseline"),
-        ),
+        "ClusterNetworkPolicy" if of_cluster => (KubernetesClusterNetworkPolicy, None),
+        "AdminNetworkPolicy" if of_cluster => {
+            (KubernetesClusterNetworkPolicy, Some(names::ADMIN_TIER))
+        }
+        "BaselineAdminNetworkPolicy" if of_cluster => {
+            (KubernetesClusterNetworkPolicy, Some(names::BASELINE_TIER))
+        }
         _ => return None,
     })
 }
@@ -163,8 +169,8 @@ fn kind(api_version: Option<&str>, kind: &str) -> Option<(PolicyKind, Option<&'s
 /// Cluster policies of Kubernetes write their tiers by other names.
 fn of_cluster_policy(tier: &str) -> String {
     match tier {
-        "Admin" => "kube-admin",
-        "Baseline" => "kube-baseline",
+        "Admin" => names::ADMIN_TIER,
+        "Baseline" => names::BASELINE_TIER,
         other => other,
     }
     .to_owned()

@@ -19,6 +19,26 @@ fn rewritten(expression: &str) -> String {
         .replace("number", "n")
 }
 
+/// What the module says of the text.
+fn failures(module: &str, text: &str) -> Vec<String> {
+    let files = [PolicyFile::new("x.rego", module)];
+    let (policies, problems) = Policies::load(&files, &[], &LoadOptions::default());
+    assert_eq!(problems, []);
+    let report = check(&policies, &[input(text)], &CheckOptions::default());
+    assert_eq!(report.errors, []);
+    let failures = report.results[0].failures.iter();
+    failures.map(|finding| finding.message.clone()).collect()
+}
+
+fn input(text: &str) -> Input {
+    let file = InputFile {
+        path: "a.yaml".into(),
+        text: text.into(),
+        parser: None,
+    };
+    Input::parse(&file).unwrap_or_else(|problem| panic!("{problem:?}"))
+}
+
 #[test]
 fn each_operand_is_guarded() {
     assert_eq!(rewritten("1 + 2"), "x := n(1 ) + n( 2)");
@@ -51,26 +71,13 @@ fn a_wrong_type_is_undefined_and_the_others_count() {
                   deny contains \"sum\" if input.name + 1 == 2\n\ndeny contains \"sets\" if count(input.ports - {1}) == 0\n\n\
                   deny contains \"difference\" if {1, 2} - {2} == {1}\n\ndeny contains \"minus\" if input.order - 0.5 == 99.5\n\n\
                   deny contains \"not\" if not input.name * 2 > 5\n";
-    let (policies, problems) = Policies::load(
-        &[PolicyFile::new("x.rego", module)],
-        &[],
-        &LoadOptions::default(),
+    assert_eq!(
+        failures(
+            module,
+            "name: web\norder: 100\nports: [8080, http, 9000, 80]\n"
+        ),
+        ["8080", "9000", "difference", "minus"]
     );
-    assert_eq!(problems, []);
-    let input = Input::parse(&InputFile {
-        path: "a.yaml".into(),
-        text: "name: web\norder: 100\nports: [8080, http, 9000, 80]\n".into(),
-        parser: None,
-    })
-    .unwrap_or_else(|problem| panic!("{problem:?}"));
-    let report = check(&policies, &[input], &CheckOptions::default());
-    assert_eq!(report.errors, []);
-    let messages: Vec<&str> = report.results[0]
-        .failures
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert_eq!(messages, ["8080", "9000", "difference", "minus"]);
 }
 
 /// OPA: `some x in …` over what is no collection gives nothing; Conftest 0.71.1 says so of an empty input.
@@ -78,23 +85,10 @@ fn a_wrong_type_is_undefined_and_the_others_count() {
 fn what_is_no_collection_has_no_members() {
     let module = "package main\n\ndeny contains \"none\" if count({d | some d in input.name}) == 0\n\n\
                   deny contains \"any\" if {\n\tsome i, d in input.name\n\td != i + 1\n}\n\ndeny contains d if some d in input.ports\n";
-    let (policies, problems) = Policies::load(
-        &[PolicyFile::new("x.rego", module)],
-        &[],
-        &LoadOptions::default(),
+    assert_eq!(
+        failures(module, "name: web\nports: [http]\n"),
+        ["http", "none"]
     );
-    assert_eq!(problems, []);
-    let input = Input::parse(&InputFile {
-        path: "a.yaml".into(),
-        text: "name: web\nports: [http]\n".into(),
-        parser: None,
-    })
-    .unwrap_or_else(|problem| panic!("{problem:?}"));
-    let report = check(&policies, &[input], &CheckOptions::default());
-    assert_eq!(report.errors, []);
-    let failures = report.results[0].failures.iter();
-    let messages: Vec<&str> = failures.map(|finding| finding.message.as_str()).collect();
-    assert_eq!(messages, ["http", "none"]);
 }
 
 #[test]
@@ -105,12 +99,6 @@ fn asked_for_they_are_errors() {
         ..LoadOptions::default()
     };
     let (policies, _) = Policies::load(&[PolicyFile::new("x.rego", module)], &[], &options);
-    let input = Input::parse(&InputFile {
-        path: "a.yaml".into(),
-        text: "name: web\n".into(),
-        parser: None,
-    })
-    .unwrap_or_else(|problem| panic!("{problem:?}"));
-    let report = check(&policies, &[input], &CheckOptions::default());
+    let report = check(&policies, &[input("name: web\n")], &CheckOptions::default());
     assert_eq!(report.errors[0].diagnostic.code, "governance/builtin-error");
 }

@@ -60,6 +60,8 @@ fn an_absent_argument_makes_a_negation_undefined() {
         "some_set[input.none]",
         "input.none > 1 with input.a as 2",
         "startswith(\n\t\tinput.none, # of another line\n\t\t\"x\")",
+        "startswith(input.none, \"goes with it\")",
+        "count([\n\t\tinput.none, # in what is looked up\n\t\t1]) > 5",
     ] {
         assert!(!holds(negated), "{negated}");
     }

@@ -78,4 +78,6 @@ fn what_is_fine_and_what_is_no_policy_is_not_told() {
         []
     );
     assert_eq!(broken("kind: [\n"), []);
+    let of_another_group = "apiVersion: crd.antrea.io/v1beta1\nkind: ClusterNetworkPolicy\nmetadata:\n  name: a\nspec: [\n";
+    assert_eq!(broken(of_another_group), []);
 }

@@ -176,18 +176,7 @@ fn value(
     compiled: &str,
     change: &mut Change<'_>,
 ) -> Option<(Title, Path)> {
-    let (side, kind) = match field {
-        Field::Source(EntityField::Part(kind)) => (&rule.source, kind),
-        Field::Destination(EntityField::Part(kind)) => (&rule.destination, kind),
-        _ => return None,
-    };
-    let part = side.positive.iter().find(|part| part.kind == kind)?;
-    let entity = peer::entity(case, peer::end_of(case, field)?)?;
-    let explanation = part.selector.explain(case.engine.labels(entity));
-    let mut blamed = explanation.blamed();
-    let (Some(atom), None) = (blamed.next(), blamed.next()) else {
-        return None;
-    };
+    let atom = &widen::only_blamed(case, rule, field)?;
     let (actual, key) = (atom.actual?, atom.key()?);
     let (path, node) = change.made.value(compiled)?;
     let text = node.as_str()?;

@@ -144,6 +144,21 @@ fn value(
     path: &str,
     field: Field,
 ) -> Option<Addition> {
+    let atom = &only_blamed(case, rule, field)?;
+    let span = object.words(path, atom.span())?;
+    let words = span.of(object.text().0);
+    let (text, added) = with_value(words, atom)?;
+    let what = Title::default().code(added);
+    let edit = TextEdit { span, text };
+    Some(Addition { what, edit })
+}
+
+/// The condition of a selector that keeps out the endpoint at its side, if it is the only one to blame.
+pub(super) fn only_blamed<'a>(
+    case: Case<'a>,
+    rule: &'a Rule,
+    field: Field,
+) -> Option<AtomOutcome<'a>> {
     let (side, kind) = match field {
         Field::Source(EntityField::Part(kind)) => (&rule.source, kind),
         Field::Destination(EntityField::Part(kind)) => (&rule.destination, kind),
@@ -152,16 +167,8 @@ fn value(
     let part = side.positive.iter().find(|part| part.kind == kind)?;
     let entity = peer::entity(case, peer::end_of(case, field)?)?;
     let explanation = part.selector.explain(case.engine.labels(entity));
-    let mut blamed = explanation.blamed();
-    let (Some(atom), None) = (blamed.next(), blamed.next()) else {
-        return None;
-    };
-    let span = object.words(path, atom.span())?;
-    let words = span.of(object.text().0);
-    let (text, added) = with_value(words, atom)?;
-    let what = Title::default().code(added);
-    let edit = TextEdit { span, text };
-    Some(Addition { what, edit })
+    let mut blamed = explanation.blamed().copied();
+    blamed.next().filter(|_| blamed.next().is_none())
 }
 
 /// The words of a condition that takes one value more, and that value, quoted as the others are.

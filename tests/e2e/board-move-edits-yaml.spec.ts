@@ -47,6 +47,20 @@ test("a policy moves by key, menu and mouse; comments stay and undo takes it bac
   await expect.poll(() => names("security")).toEqual(["quarantine", "backend", "block-embargo", "security-pass"]);
   await expect(said).toContainText("order 15");
 
+  // the text of what was dragged is open, also where its tier was folded; the flips are counted beside what is said
+  await board.getByRole("button", { name: "platform", exact: true }).click();
+  const spine = (await board.locator('[data-tier="platform"]').boundingBox())!;
+  const dragged = (await card("frontend").boundingBox())!;
+  await page.mouse.move(dragged.x + 60, dragged.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(spine.x + spine.width / 2, spine.y + 120, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(() => names("platform")).toContain("frontend");
+  await expect(page.locator(".edhead")).toContainText("frontend.yaml");
+  await expect(page.getByRole("region", { name: "All flows" })).toContainText(/frontend is now first in tier platform.*flipped/);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => names("default")).toContain("frontend");
+
   // what cannot be moved says why
   await card("dev-isolation").focus();
   await card("dev-isolation").click();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures";
-import { bothThemes, flow, expectLine, selectWord, strip, text } from "./workbench";
+import { board, bothThemes, flow, expectLine, selectWord, strip, text, walk } from "./workbench";
 
 /** Says it listens, and never answers. */
 const HANGS = (protocol: number) => `postMessage({ type: "ready", protocol: ${protocol} }); onmessage = () => { for (;;); };`;
@@ -45,11 +45,21 @@ test.describe("a worker that is lost", () => {
     await expectLine(page, 18, '"frontend"');
   });
 
-  test("a page whose engine cannot be fetched is not blank", async ({ page }) => {
-    await page.route("**/worker-*", (route) => route.abort());
+  test("a page whose engine cannot be fetched says so in each pane, and starts it again when told", async ({ page, axe }) => {
+    let gone = true;
+    await page.route("**/worker-*", (route) => (gone ? route.abort() : route.continue()));
     await page.goto("/");
     await expect(strip(page)).toContainText("The engine is not there.");
     await expect(text(page)).toContainText("apiVersion");
+    await expect(board(page)).toContainText("The engine did not start");
+    await expect(page.locator("#flows")).toContainText("The engine did not start");
+    await expect(page.locator("#flows")).not.toContainText("No flows yet");
+    await expect(walk(page)).toContainText("The engine did not start");
+    await axe();
+    gone = false;
+    await board(page).getByRole("button", { name: "Start it again" }).click();
+    await expect(strip(page)).toContainText("16 flows");
+    await expect(board(page).locator(".card")).toHaveCount(13);
   });
 
   test("a page whose editor cannot be fetched has a plain one", async ({ page, axe }) => {

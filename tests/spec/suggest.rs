@@ -102,6 +102,74 @@ fn every_suggestion_of_every_example_flips_what_it_names_and_nothing_else() {
     assert!(suggested > 40, "only {suggested} suggestions");
 }
 
+/// The clusters of a conformance file, each with its flows as lines.
+fn clusters(name: &str) -> Vec<Vec<File>> {
+    let path = format!("{}/conformance/{name}", env!("CARGO_MANIFEST_DIR"));
+    let vectors: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let scenarios = vectors["scenarios"].as_array().unwrap().iter();
+    scenarios
+        .map(|scenario| {
+            let flows = scenario["flows"].as_array().unwrap().iter();
+            let lines: Vec<String> = flows.filter_map(line).collect();
+            vec![
+                file("cluster.yaml", scenario["resources"].as_str().unwrap()),
+                file("flows/all.flows", &lines.join("\n")),
+            ]
+        })
+        .collect()
+}
+
+fn file(path: &str, text: &str) -> File {
+    File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// A flow of a conformance file as a line; `None` if it takes more than a line's first three words.
+fn line(flow: &serde_json::Value) -> Option<String> {
+    let end = |end: &serde_json::Value| match (end["namespace"].as_str(), end["pod"].as_str()) {
+        (Some(namespace), Some(pod)) => Some(format!("{namespace}/{pod}")),
+        _ => end["ip"].as_str().map(str::to_owned),
+    };
+    let (from, to) = (end(&flow["from"])?, end(&flow["to"])?);
+    let protocol = flow["protocol"].as_str()?.to_lowercase();
+    let port = flow["port"].as_u64()?;
+    let is_plain = flow["ipVersion"].is_null();
+    is_plain.then(|| format!("{from} -> {to} {protocol}/{port}"))
+}
+
+#[test]
+fn every_suggestion_in_random_clusters_flips_what_it_names_and_nothing_else() {
+    let (mut suggested, mut denied, mut helpless) = (0, 0, 0);
+    let all = ["hand.json", "random-a.json"]
+        .into_iter()
+        .flat_map(clusters);
+    for (number, files) in all.enumerate() {
+        let workspace = Workspace::open(files.clone());
+        let before = verdicts(&workspace);
+        // one flow of each cluster, not always the first
+        let Some((id, verdict)) = before.iter().nth(number % before.len().max(1)) else {
+            continue;
+        };
+        let found = suggestions(&workspace, id);
+        for suggestion in &found {
+            check(&files, &before, suggestion);
+            assert!(suggestion.flips.iter().any(|it| it.flow == *id));
+        }
+        suggested += found.len();
+        let is_denied = verdict.0 == Some(Verdict::Deny);
+        denied += usize::from(is_denied);
+        helpless += usize::from(is_denied && found.is_empty());
+    }
+    assert!(suggested > 250, "only {suggested} suggestions");
+    assert!(
+        helpless * 20 < denied,
+        "{helpless} of {denied} flows are denied for good"
+    );
+}
+
 #[test]
 fn the_nearest_rule_is_widened_by_the_value_that_it_missed() {
     let workspace = Workspace::open(example(STOREFRONT));

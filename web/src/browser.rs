@@ -246,6 +246,12 @@ pub fn focus(focus: Focus) {
     }
 }
 
+/// Loads the page again.
+pub fn reload() {
+    // a page that cannot be reloaded goes on as it is
+    let _ = window().location().reload();
+}
+
 /// Tells the user's workspace in the title of the tab.
 pub fn set_title(name: &str) {
     document().set_title(&format!("Tierwalk · {name}"));

@@ -51,6 +51,7 @@ pub mod prose;
 pub mod route_line;
 pub mod rule;
 pub mod separators;
+pub mod silence;
 pub mod spine;
 pub mod steps;
 pub mod strip;

@@ -16,6 +16,8 @@ const BUILT_IN: [&str; 3] = ["default", "kube-admin", "kube-baseline"];
 /// Counts of hits, by what was hit.
 struct Counts {
     policies: Vec<Hits>,
+    /// Whether a tier ended because of a policy.
+    ending: Vec<bool>,
     ends: Vec<Hits>,
     profiles: Hits,
 }
@@ -28,6 +30,7 @@ pub(crate) fn board<'a>(
     let engine = &workspace.compiled.engine;
     let mut counts = Counts {
         policies: vec![Hits::default(); engine.policy_count()],
+        ending: vec![false; engine.policy_count()],
         ends: vec![Hits::default(); engine.tiers().count()],
         profiles: Hits::default(),
     };
@@ -86,6 +89,12 @@ impl Counts {
     }
 
     fn hit(&mut self, hit: &Hit) {
+        if let HitBy::Policy { policy, .. } = hit.by
+            && hit.is_end_of_tier()
+            && let Some(ending) = self.ending.get_mut(policy.0 as usize)
+        {
+            *ending = true;
+        }
         let hits = match hit.by {
             HitBy::Policy { tier, .. } if hit.is_end_of_tier() => {
                 self.ends.get_mut(tier.0 as usize)
@@ -145,8 +154,10 @@ fn card(
     let is_shadowed = workspace.compiled.lints().shadowed.contains(&index);
     let hits = counts.policies.get(index.0 as usize);
     let hits = hits.copied().unwrap_or_default();
-    let is_unused =
-        hits == Hits::default() && endpoints > 0 && workspace.flows.iter().next().is_some();
+    let is_unused = hits == Hits::default()
+        && counts.ending.get(index.0 as usize) != Some(&true)
+        && endpoints > 0
+        && workspace.flows.iter().next().is_some();
     let flags = [
         (policy.id.kind.is_staged(), Flag::Staged),
         (endpoints == 0, Flag::SelectsNothing),

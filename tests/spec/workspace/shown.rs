@@ -92,6 +92,49 @@ fn the_board_is_in_order_of_evaluation_and_counts_what_flows_hit() {
     );
 }
 
+/// A policy without rules hits nothing itself, and is what ends the tier.
+#[test]
+fn a_policy_is_unused_only_if_no_flow_would_miss_it() {
+    let policy = |name: &str, spec: &str| {
+        format!(
+            "---\napiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {{name: {name}, namespace: a}}\nspec: {spec}\n"
+        )
+    };
+    let pod = |name: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: a, labels: {{app: {name}}}}}\n"
+        )
+    };
+    let text = [
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n".to_owned(),
+        pod("web"),
+        pod("cli"),
+        policy(
+            "open",
+            "{order: 1, ingress: [{action: Allow, protocol: TCP, destination: {ports: [99]}}]}",
+        ),
+        policy("default-deny", "{order: 2, types: [Ingress]}"),
+    ];
+    let flags = |flow: &str| -> Vec<Vec<Flag>> {
+        let files = vec![file("all.yaml", text.concat()), file("flows/a.flows", flow)];
+        let board = Workspace::open(files).analysis(None).board;
+        let tier = board.tiers.iter().find(|tier| tier.name == "default");
+        let cards = tier.unwrap().policies.iter();
+        cards.map(|card| card.flags.clone()).collect()
+    };
+    let (unused, used) = (vec![Flag::Unused], vec![]);
+    assert_eq!(
+        flags("a/cli -> a/web tcp/80"),
+        [unused.clone(), used.clone()]
+    );
+    assert_eq!(flags("a/cli -> a/web tcp/99"), [used.clone(), unused]);
+    assert_eq!(
+        flags(""),
+        [used.clone(), used],
+        "without flows nothing is known"
+    );
+}
+
 #[test]
 fn a_policy_says_which_endpoints_it_selects() {
     let mut workspace = Workspace::open(storefront());

@@ -16,6 +16,7 @@ use super::{
     board_heads, button, click,
     marks::{Mark, labelled, verdict},
     route_line::{self, RouteLine},
+    silence::silence,
     spine::Spine,
     tier::{self, Tier},
     views::Views,
@@ -23,7 +24,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        BoardForm, Middle, Msg, Panel, Tab, board_filter,
+        BoardForm, EngineState, Middle, Msg, Panel, Tab, board_filter,
         board_view::{self, Lane},
         details::Details,
         object, walk_rows, words,
@@ -47,6 +48,9 @@ pub struct Props {
     pub selected: Option<Shared<Selected>>,
     /// What there is to say about it, where that is shown below its card.
     pub details: Option<Details>,
+    /// How the engine is, as long as there is nothing from it to show.
+    #[prop_or_default]
+    pub silence: Option<EngineState>,
     /// The form of the board.
     pub form: BoardForm,
     /// The views there are.
@@ -83,7 +87,9 @@ pub fn Board(props: &Props) -> Html {
                 <BoardFilter filter={filter.clone()} namespaces={namespaces_of(all)} {hidden} on={&props.on} />
             }) }
             <div class="scroll boardwrap">
-                if empty && !all.tiers.is_empty() {
+                if let Some(engine) = &props.silence {
+                    { silence(engine, &props.on) }
+                } else if empty && !all.tiers.is_empty() {
                     <div class="empty"><b>{ "No policy selects any pod" }</b><p>{ "Every flow is allowed by its namespace profile." }</p>
                         { button(&props.on, "Add a default deny", "edge sm", || Msg::AddDefaultDeny) }</div>
                 } else if let Some(filter) = props.shown.filter.as_ref().filter(|_| none_left) {

@@ -11,11 +11,12 @@ use super::{
     flow_tools::FlowTools,
     marks::{Mark, mark},
     problem_list::ProblemList,
+    silence::silence,
 };
 use crate::{
     shared::Shared,
     state::{
-        Drawer as Tab, Msg, Panel,
+        Drawer as Tab, EngineState, Msg, Panel,
         files::Files,
         find,
         flips::Baseline,
@@ -49,6 +50,9 @@ pub struct Props {
     pub pairs: Pairs,
     /// Flows are being evaluated.
     pub stale: bool,
+    /// How the engine is, as long as there is nothing from it to show.
+    #[prop_or_default]
+    pub silence: Option<EngineState>,
     /// What floats.
     pub panel: Option<Panel>,
     /// The list that is shown.
@@ -154,6 +158,9 @@ fn list(props: &Props) -> Html {
                 arrangement={props.arrangement} order={props.order.clone()} stale={props.stale} {on} />
         }
     };
+    if let Some(engine) = props.silence.as_ref().filter(|_| props.tab != Tab::Find) {
+        return html! { <div class="scroll" tabindex="-1">{ silence(engine, on) }</div> };
+    }
     match props.tab {
         Tab::Flows if props.analysis.flows.is_empty() => html! {
             <div class="scroll empty" tabindex="-1"><b>{ "No flows yet" }</b>

@@ -7,6 +7,7 @@ use super::{
     On, button, click,
     marks::{Mark, labelled, large_verdict, mark, pending_verdict, verdict},
     prose,
+    silence::silence,
     steps::{self, Steps, Toggled},
     suggestions::Suggestions,
     views::{self, Sides},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     shared::Shared,
     state::{
-        Msg, flips, matrix,
+        EngineState, Msg, flips, matrix,
         one_edit::OneEdit,
         suggest::View,
         walk_rows::{self, Row},
@@ -35,6 +36,9 @@ pub struct Props {
     pub step: usize,
     /// Changed foldings.
     pub toggled: Toggled,
+    /// How the engine is, as long as there is nothing from it to show.
+    #[prop_or_default]
+    pub silence: Option<EngineState>,
     /// The flow is a pair of the matrix that no file lists.
     pub pair: bool,
     /// There is a form to be shown instead.
@@ -57,9 +61,18 @@ pub fn Inspector(props: &Props) -> Html {
             if props.sides { <Sides shown={views::Side::Walk} on={&props.on} /> }
             { match &props.flow {
                 Some(flow) => with_flow(props, flow),
-                None => html! { <><h2 class="sr">{ "Walk" }</h2><div class="empty"><b>{ "Choose a flow to see who decides it." }</b></div></> },
+                None => html! { <><h2 class="sr">{ "Walk" }</h2>{ nothing(props) }</> },
             } }
         </aside>
+    }
+}
+
+fn nothing(props: &Props) -> Html {
+    match &props.silence {
+        Some(engine) => silence(engine, &props.on),
+        None => {
+            html! { <div class="empty"><b>{ "Choose a flow to see who decides it." }</b></div> }
+        }
     }
 }
 

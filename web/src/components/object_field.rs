@@ -94,8 +94,15 @@ fn text(field: &ObjectField, on: &On) -> Html {
     html! {
         <><label for={id(field, "in")}>{ &field.label }</label>
         <Draft id={id(field, "in")} value={field.value.clone().unwrap_or_default()} offer={field.offer.clone()}
-            described={described(field)} wrong={field.problem.is_some()} locked={field.locked} mono={field.control == Control::List} {typed} /></>
+            placeholder={blank(field)} described={described(field)} wrong={field.problem.is_some()} locked={field.locked} mono={field.control == Control::List} {typed} /></>
     }
+}
+
+/// What an empty field of a rule means.
+fn blank(field: &ObjectField) -> Option<&'static str> {
+    let narrows = [".protocol", ".nets", ".ports"];
+    let is_rule = field.path.starts_with("spec.ingress[") || field.path.starts_with("spec.egress[");
+    (is_rule && narrows.iter().any(|end| field.path.ends_with(end))).then_some("any")
 }
 
 fn select(field: &ObjectField, options: &[String], on: &On) -> Html {
@@ -153,6 +160,9 @@ pub struct DraftProps {
     /// What is offered.
     #[prop_or_default]
     pub offer: String,
+    /// What it means that nothing is written.
+    #[prop_or_default]
+    pub placeholder: Option<&'static str>,
     /// A name, where there is no label.
     #[prop_or_default]
     pub name: Option<String>,
@@ -192,7 +202,7 @@ pub fn Draft(props: &DraftProps) -> Html {
     let value = (*draft).clone().unwrap_or_else(|| props.value.clone());
     let list = (!props.offer.is_empty()).then(|| format!("of-{}", props.offer));
     html! {
-        <input class={classes!("field", props.mono.then_some("mono"))} id={props.id.clone()} {value} {list} aria-label={props.name.clone()}
+        <input class={classes!("field", props.mono.then_some("mono"))} id={props.id.clone()} {value} {list} placeholder={props.placeholder} aria-label={props.name.clone()}
             aria-describedby={props.described.clone()} aria-invalid={props.wrong.then_some("true")} disabled={props.locked} autocomplete="off" spellcheck="false" {oninput} {onblur} />
     }
 }

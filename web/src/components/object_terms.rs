@@ -115,6 +115,8 @@ fn nothing(field: &ObjectField) -> &'static str {
     match (&field.control, &field.value) {
         (Control::Match(_), Some(_)) => "all",
         (Control::Labels, _) => "none",
+        _ if field.path.ends_with("selector") && field.path.contains('[') => "any",
+        _ if field.path == "spec.selector" => "all",
         _ => "not set",
     }
 }

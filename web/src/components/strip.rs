@@ -8,6 +8,7 @@ use super::{
     On, button,
     marks::{Mark, labelled, mark, verdict},
     prose,
+    silence::remedy,
 };
 use crate::state::{
     EngineState, Msg, Saved,
@@ -72,10 +73,10 @@ fn said(props: &Props) -> Html {
                 { button(&props.on, "Download zip", "edge sm", || Msg::Export) }
             }
             { button(&props.on, "Dismiss", "edge sm", || Msg::Dismiss) }
+            { counted(props) }
             </>
         },
-        None if props.flips.is_empty() => at_rest(props),
-        None => flipped(props),
+        None => counted(props),
     })
 }
 
@@ -88,7 +89,7 @@ fn trouble(props: &Props) -> Option<Html> {
         ),
         EngineState::Died(_) => (
             "The engine is not there.",
-            "Your text is safe and you can go on editing. The next edit tries again, or reload the page.",
+            "Your text is safe and you can go on editing; the next edit tries again.",
         ),
         EngineState::Outdated => (
             "A newer version of this page is there.",
@@ -96,7 +97,12 @@ fn trouble(props: &Props) -> Option<Html> {
         ),
         EngineState::Loading | EngineState::Ready => return unsaved(props),
     };
-    Some(html! { <span class="sum">{ mark(Mark::Warn, "") }<b>{ what }</b>{ " " }{ so }</span> })
+    Some(html! {
+        <>
+        <span class="sum notice">{ mark(Mark::Warn, "") }<b>{ what }</b>{ " " }{ so }</span>
+        { remedy(&props.engine, &props.on) }
+        </>
+    })
 }
 
 fn unsaved(props: &Props) -> Option<Html> {
@@ -111,6 +117,15 @@ fn unsaved(props: &Props) -> Option<Html> {
         { button(&props.on, "Download zip", "edge sm", || Msg::Export) }
         </>
     })
+}
+
+/// What flipped, else all flows.
+fn counted(props: &Props) -> Html {
+    if props.flips.is_empty() {
+        at_rest(props)
+    } else {
+        flipped(props)
+    }
 }
 
 fn at_rest(props: &Props) -> Html {

@@ -48,6 +48,7 @@ fn words(html: &str) -> String {
 
 fn inspector(walk: bool) -> inspector::Props {
     inspector::Props {
+        silence: None,
         sides: false,
         pair: false,
         flow: Some(fixture::flow("denied", walk.then_some(Verdict::Deny))),
@@ -113,6 +114,7 @@ fn without_a_flow_the_inspector_says_what_to_do() {
 
 fn board(form: BoardForm) -> board::Props {
     board::Props {
+        silence: None,
         details: None,
         views: crate::state::Model::default().views(),
         analysis: Shared::from(fixture::analysis()),
@@ -180,6 +182,7 @@ fn drawer(tab: Tab) -> drawer::Props {
     analysis.diagnostics = vec![fixture::problem("policies/backend.yaml", Severity::Warning)];
     let before = [fixture::flow("denied", Some(Verdict::Allow))];
     drawer::Props {
+        silence: None,
         selected: None,
         analysis: Shared::from(analysis),
         baseline: Some(Baseline::of(&before)),

@@ -73,6 +73,11 @@ impl State {
         by_hand.unwrap_or_else(|| board_view::is_empty(tier))
     }
 
+    /// Unfolds a tier that was folded by hand.
+    pub fn unfold(&mut self, tier: &str) {
+        self.folded.retain(|name, folded| name != tier || !*folded);
+    }
+
     /// The board with the policies that the filter lets through, and how many it hides.
     pub fn filtered(&self, board: &Board) -> (Board, usize) {
         let Some(filter) = &self.filter else {

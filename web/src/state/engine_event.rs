@@ -43,6 +43,22 @@ impl Model {
         }
     }
 
+    /// How the engine is, as long as nothing came from it that could be shown.
+    pub fn silence(&self) -> Option<EngineState> {
+        let is_silent = self.analysis.board.tiers.is_empty();
+        is_silent.then(|| self.engine.clone())
+    }
+
+    /// An engine that was lost is started by whatever it is told next.
+    pub(super) fn restart(&mut self) -> Vec<Effect> {
+        if self.engine == EngineState::Outdated {
+            return vec![Effect::Save, Effect::Reload];
+        }
+        self.engine = EngineState::Loading;
+        self.fresh = false;
+        vec![Effect::TellAll]
+    }
+
     fn analysed(&mut self, revision: u32, analysis: Rc<Analysis>) -> Vec<Effect> {
         self.engine = EngineState::Ready;
         self.fresh = revision >= self.asked;

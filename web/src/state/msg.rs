@@ -61,6 +61,8 @@ pub enum Msg {
     Undo,
     /// The engine said something.
     Engine(Event),
+    /// Start the engine again, or the page if that is what it takes.
+    Restart,
     /// Choose a flow.
     Flow(String),
     /// Choose a flow, and move the focus to it.
@@ -213,6 +215,8 @@ pub enum Msg {
 pub enum Effect {
     /// Tell the engine everything.
     TellAll,
+    /// Load the page again.
+    Reload,
     /// Tell the engine what changed.
     Tell(Difference),
     /// Ask for the walk of the chosen flow.
@@ -338,6 +342,7 @@ impl Model {
             Msg::AddDefaultDeny => self.add_default_deny(),
             Msg::Undo => self.undo(),
             Msg::Engine(event) => self.heard(event),
+            Msg::Restart => self.restart(),
             Msg::Suggest(msg) => self.update_suggest(msg),
             Msg::Checks(msg) => self.update_checks(msg),
             Msg::Example(_)

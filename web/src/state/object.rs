@@ -10,7 +10,7 @@ use tierwalk_protocol::{
     Question, TierColumn,
 };
 
-use super::{Effect, Focus, Model, files::Files, history::Change, text_edit};
+use super::{Effect, Focus, Model, board_view, files::Files, history::Change, text_edit};
 
 /// What can happen to objects.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,11 @@ impl Model {
 
     fn ask_move(&mut self, wanted: Move) -> Vec<Effect> {
         self.policy = Some(wanted.policy.clone());
+        if let Some(place) = board_view::place(&self.analysis.board, &wanted.policy) {
+            let pane = self.pane;
+            self.reveal(&place, false);
+            self.pane = pane;
+        }
         let effect = self.ask(Question::Object(ObjectAsked::Move(wanted.clone())));
         self.objects.moving = Some((self.questions, wanted, self.files.clone()));
         vec![effect, Effect::Focus(Focus::Card)]
@@ -86,7 +91,11 @@ impl Model {
             return self.ask_move(wanted);
         }
         match reply {
-            ObjectReply::Changed(changed) => self.moved(changed),
+            ObjectReply::Changed(changed) => {
+                // what was put into a folded tier is to be seen there
+                self.board.unfold(&wanted.tier);
+                self.moved(changed)
+            }
             ObjectReply::Refused(why) => {
                 self.notice = Some(format!("Not moved: {why}."));
                 vec![Effect::Focus(Focus::Card)]

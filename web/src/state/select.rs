@@ -132,6 +132,9 @@ impl Model {
 
     fn choose_policy(&mut self, policy: PolicyRef) -> Vec<Effect> {
         let place = board_view::place(&self.analysis.board, &policy);
+        if let Some((tier, _)) = board_view::card(&self.analysis.board, &policy) {
+            self.board.unfold(&tier.name);
+        }
         self.policy = Some(policy);
         let pane = self.pane;
         let mut effects = Vec::new();

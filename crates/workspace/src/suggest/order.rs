@@ -1,7 +1,6 @@
 //! A rule that would have given what is wanted, looked at before the one that decided.
 
 use tierwalk_resources::model::Written;
-use tierwalk_source::TextEdit;
 use tierwalk_tiers::PolicyIndex;
 
 use super::candidate::{Candidate, Rank, Title};
@@ -56,18 +55,17 @@ fn moved(case: Case<'_>, at: (PolicyIndex, u32)) -> Option<Candidate> {
     let object = Object::at(case.workspace, &policy.origin)?;
     let (text, list) = (object.text(), object.node(&list(case))?);
     let (from, to) = (rules::index(rule)?, rules::index(decided)?);
-    let lines = yaml::lines(text, list, from)?.trim_end();
-    let insert = TextEdit {
-        span: yaml::start(text, list, to)?,
-        text: format!("{lines}\n"),
-    };
     let title = Title::default()
         .plain("Move ")
         .code(widen::short(&rule.path))
         .plain(" ahead of ")
         .code(widen::short(&decided.path));
-    let remove = yaml::remove(text, list, from)?;
-    Candidate::new(Rank::Order, title, &object, [insert, remove])
+    Candidate::new(
+        Rank::Order,
+        title,
+        &object,
+        yaml::lift(text, list, from, to)?,
+    )
 }
 
 fn list(case: Case<'_>) -> String {

@@ -2,9 +2,10 @@
 //! touching more than they are about.
 
 use tierwalk_source::{Span, TextEdit};
-use tierwalk_yaml::Node;
 use tierwalk_yaml::edit::Text;
+use tierwalk_yaml::{Entry, Node};
 
+mod brackets;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +21,8 @@ pub(super) fn replace(node: &Node, text: impl Into<String>) -> TextEdit {
 pub(super) fn append(text: Text<'_>, list: &Node, item: &[String]) -> Option<TextEdit> {
     let last = list.items().last()?;
     if text.is_flow(list) {
-        let [only] = item else { return None };
         let end = Span::empty(last.span.end as usize);
-        return Some(edit(end, format!(", {only}")));
+        return Some(edit(end, format!(", {}", brackets::inline(item)?)));
     }
     let column = dash_column(text, list)?;
     let end = text.line_end(text.end(last));
@@ -41,7 +41,8 @@ pub(super) fn insert(
 ) -> Option<TextEdit> {
     let before = list.items().get(index)?;
     if text.is_flow(list) {
-        return None;
+        let start = Span::empty(before.span.start as usize);
+        return Some(edit(start, format!("{}, ", brackets::inline(item)?)));
     }
     let column = dash_column(text, list)?;
     let start = Span::empty(with_comments(text, before)?);
@@ -55,23 +56,28 @@ pub(super) fn remove(text: Text<'_>, list: &Node, index: usize) -> Option<TextEd
         return emptied(text, list);
     }
     if text.is_flow(list) {
-        return remove_in_brackets(list, index);
+        let items: Vec<Span> = list.items().iter().map(|item| item.span).collect();
+        return brackets::remove(&items, index);
     }
     let start = with_comments(text, item)?;
     Some(edit(to_line_end(text, start, item), String::new()))
 }
 
-/// The lines of an item, dash and comments included, as they could stand elsewhere in its list.
-pub(super) fn lines<'a>(text: Text<'a>, list: &Node, index: usize) -> Option<&'a str> {
-    let item = list.items().get(index).filter(|_| !text.is_flow(list))?;
-    let start = with_comments(text, item)?;
-    Some(to_line_end(text, start, item).of(text.0))
-}
-
-/// Where an item begins, its comments included.
-pub(super) fn start(text: Text<'_>, list: &Node, index: usize) -> Option<Span> {
-    let item = list.items().get(index)?;
-    Some(Span::empty(with_comments(text, item)?))
+/// Puts an item, with its comments, before an earlier one.
+pub(super) fn lift(text: Text<'_>, list: &Node, from: usize, to: usize) -> Option<[TextEdit; 2]> {
+    let (item, before) = (list.items().get(from)?, list.items().get(to)?);
+    let insert = match text.is_flow(list) {
+        true => edit(
+            Span::empty(before.span.start as usize),
+            format!("{}, ", item.span.of(text.0)),
+        ),
+        false => {
+            let lines = to_line_end(text, with_comments(text, item)?, item).of(text.0);
+            let start = Span::empty(with_comments(text, before)?);
+            edit(start, format!("{}\n", lines.trim_end()))
+        }
+    };
+    Some([insert, remove(text, list, from)?])
 }
 
 /// Adds a key behind the last one of a mapping; the value may go on in further lines.
@@ -79,6 +85,10 @@ pub(super) fn add_key(text: Text<'_>, map: &Node, key: &str, value: &str) -> Opt
     let last = map.entries().last()?;
     let behind = text.entry_end(last);
     if text.is_flow(map) {
+        let value = match value.strip_prefix('\n') {
+            Some(lines) => brackets::inline(&[lines.to_owned()])?,
+            None => value.to_owned(),
+        };
         return Some(edit(Span::empty(behind), format!(", {key}: {value}")));
     }
     let column = column(text, map.entries().first()?.key_span.start as usize);
@@ -93,12 +103,18 @@ pub(super) fn add_key(text: Text<'_>, map: &Node, key: &str, value: &str) -> Opt
     ))
 }
 
-/// Takes a key out of a mapping, with its lines; `None` if it is the only one or shares its line.
+/// Takes a key out of a mapping, with its lines; `None` if it is the only one or shares its line with another block.
 pub(super) fn remove_key(text: Text<'_>, map: &Node, key: &str) -> Option<TextEdit> {
     let entry = map.entry(key).filter(|_| map.entries().len() > 1)?;
+    if text.is_flow(map) {
+        let at = map.entries().iter().position(|it| it == entry)?;
+        let whole = |it: &Entry| Span::new(it.key_span.start as usize, text.entry_end(it));
+        let entries: Vec<Span> = map.entries().iter().map(whole).collect();
+        return brackets::remove(&entries, at);
+    }
     let start = text.line_start(entry.key_span.start as usize);
     let before = text.0.get(start..entry.key_span.start as usize)?;
-    if text.is_flow(map) || !before.trim().is_empty() {
+    if !before.trim().is_empty() {
         return None;
     }
     let end = text.entry_end(entry);
@@ -107,12 +123,13 @@ pub(super) fn remove_key(text: Text<'_>, map: &Node, key: &str) -> Option<TextEd
 
 /// A list under a key that has none, or an empty one: the lines of its only item.
 pub(super) fn begin(text: Text<'_>, map: &Node, key: &str, item: &[String]) -> Option<TextEdit> {
-    if text.is_flow(map) {
-        return None;
-    }
     let Some(entry) = map.entry(key) else {
         return add_key(text, map, key, &format!("\n{}", lines_of(item, 0)));
     };
+    if text.is_flow(map) {
+        let list = format!("[{}]", brackets::inline(item)?);
+        return Some(replace(&entry.value, list));
+    }
     let column = column(text, entry.key_span.start as usize);
     let colon = text.after_colon(entry.key_span);
     let end = text.entry_end(entry);
@@ -149,20 +166,6 @@ fn emptied(text: Text<'_>, list: &Node) -> Option<TextEdit> {
     });
     let end = text.line_end(text.end(list));
     comments.then(|| edit(Span::new(key_end, end), " []".to_owned()))
-}
-
-fn remove_in_brackets(list: &Node, index: usize) -> Option<TextEdit> {
-    let items = list.items();
-    let item = items.get(index)?.span;
-    let span = match (
-        index.checked_sub(1).and_then(|at| items.get(at)),
-        items.get(index + 1),
-    ) {
-        (Some(before), _) => Span::new(before.span.end as usize, item.end as usize),
-        (None, Some(after)) => Span::new(item.start as usize, after.span.start as usize),
-        (None, None) => item,
-    };
-    Some(edit(span, String::new()))
 }
 
 /// The column of the dashes of a list.

@@ -39,6 +39,7 @@ impl App {
                     self.engine
                         .edit(difference.changed, difference.removed, model.looked_at());
             }
+            Effect::Reload => browser::reload(),
             Effect::AskWalk(flow) => model.asked = self.engine.walk(flow),
             Effect::Ask(id, question) => self.engine.ask(id, question),
             Effect::Rest => {

@@ -90,7 +90,7 @@ pub(super) fn board(model: &Model, on: &Callback<Msg>) -> Html {
     }
     html! {
         <Board {views} analysis={model.analysis.clone()} walk={model.walk().cloned()} flow={shown_flow(model)} direction={model.direction}
-            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.details.selected.clone()} details={model.details().filter(|_| model.width == Width::Narrow)} shown={model.board.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} {on} />
+            panel={model.panel.clone()} policy={model.policy.clone()} selected={model.details.selected.clone()} details={model.details().filter(|_| model.width == Width::Narrow)} shown={model.board.clone()} form={model.preferences.board} narrow={model.width == Width::Narrow} silence={model.silence()} {on} />
     }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn drawer(model: &Model, flipped: usize, on: &Callback<Msg>) -> Html 
         <Drawer arrangement={flows.arrangement} order={flows.order.clone().map(Shared::from)} filter={flows.filter.clone()} since={flows.since} entry={flows.entry.clone()}
             pairs={flows.pairs.clone()} panel={model.panel.clone()} stale={model.late && model.engine == EngineState::Ready}
             analysis={model.analysis.clone()} baseline={model.flip_base().cloned()} flow={model.flow.clone()} tab={model.drawer}
-            folded={model.drawer_folded()} selected={model.highlighted().cloned()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
+            folded={model.drawer_folded()} silence={model.silence()} selected={model.highlighted().cloned()} files={model.files.clone()} find={model.find.clone()} {flipped} {on} />
     }
 }
 
@@ -155,16 +155,20 @@ pub(super) fn inspector(model: &Model, on: &Callback<Msg>) -> Html {
         .and_then(|before| one_edit::between(before, &model.files));
     html! {
         <Inspector pair={model.matrix.pair.is_some()} sides={true} {flow} walk={model.walk().cloned()} direction={model.direction} step={model.step}
-            toggled={model.toggled.clone()} suggestions={model.suggestions()} {was} {edit} {on} />
+            toggled={model.toggled.clone()} suggestions={model.suggestions()} silence={model.silence()} {was} {edit} {on} />
     }
 }
 
 /// Read out when flows flip and when something is said in passing, and at no other time.
 pub(super) fn spoken(model: &Model, flips: &[Flip]) -> String {
+    let flipped = || match flips.is_empty() {
+        true => String::new(),
+        false => words::spoken(flips),
+    };
     match (&model.said, &model.notice) {
-        (Some(said), _) | (None, Some(said)) => said.replace('`', ""),
-        (None, None) if flips.is_empty() => String::new(),
-        (None, None) => words::spoken(flips),
+        (Some(said), _) => said.replace('`', ""),
+        (None, Some(notice)) => format!("{} {}", notice.replace('`', ""), flipped()),
+        (None, None) => flipped(),
     }
 }
 

@@ -71,7 +71,7 @@ pub fn Row(props: &Props) -> Html {
         <>
         <tr class="flow" aria-selected={props.selected.to_string()} aria-rowindex={props.number.to_string()} tabindex={if props.stop { "0" } else { "-1" }} {onclick}>
             <td class="out">{ outcome(flow, props.was) }</td>
-            <td class={classes!("fl", flow.error.as_ref().map(|_| "bad"))} title={flow.error.as_ref().filter(|_| !props.told).map(|error| error.replace('`', ""))}>
+            <td class={classes!("fl", flow.error.as_ref().map(|_| "bad"))} title={title(props)}>
                 { end(&from, &flow.from.name, props.ends.0) }<span class="to">{ "→" }</span>{ end(&to, &flow.to.name, props.ends.1) }
             </td>
             <td class="fl port"><span class="ns">{ &flow.port }</span></td>
@@ -81,6 +81,15 @@ pub fn Row(props: &Props) -> Html {
         </tr>
         { for flow.error.as_ref().filter(|_| props.told).map(|error| error_row(props, error)) }
         </>
+    }
+}
+
+/// What is wrong with the flow, if that is not told below it; else its ends, which the column may cut.
+fn title(props: &Props) -> Option<String> {
+    let flow = &*props.row;
+    match &flow.error {
+        Some(error) => (!props.told).then(|| error.replace('`', "")),
+        None => Some(words::flow(flow)),
     }
 }
 

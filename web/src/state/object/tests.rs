@@ -44,6 +44,8 @@ fn steps_lead_to_the_next_place_or_say_why_not() {
 fn edits_are_made_for_the_text_they_were_asked_for_and_the_focus_follows() {
     let mut model = model();
     let policy = card(&model, 0, 1);
+    let tier = model.analysis.board.tiers[0].name.clone();
+    model.update(state::Msg::Board(state::board_filter::Msg::Fold(tier)));
     let effects = model.update_object(Msg::MoveBy(policy.clone(), 0, -1));
     assert!(matches!(effects.first(), Some(Effect::Ask(..))));
     let (path, text) = model
@@ -74,6 +76,11 @@ fn edits_are_made_for_the_text_they_were_asked_for_and_the_focus_follows() {
         format!("# moved\n{text}")
     );
     assert_eq!(model.notice.as_deref(), Some("moved"));
+    let tier = &model.analysis.board.tiers[0];
+    assert!(
+        !model.board.is_folded(tier),
+        "it is to be seen where it is now"
+    );
     model.fresh = true;
     assert_eq!(model.focus_on_moved(), Some(Effect::Focus(Focus::Card)));
     model.undo();

@@ -88,6 +88,27 @@ fn a_stopped_engine_keeps_the_last_verdicts_and_the_text() {
 }
 
 #[test]
+fn an_engine_that_never_came_is_started_again_with_everything() {
+    let mut model = crate::state::Model::default();
+    assert_eq!(model.silence(), Some(EngineState::Loading));
+    let died = |retried| {
+        Msg::Engine(Event::Stopped {
+            revision: None,
+            why: Stop::Died("gone".to_owned()),
+            retried,
+        })
+    };
+    model.update(died(false));
+    assert!(matches!(model.silence(), Some(EngineState::Died(_))));
+    assert_eq!(model.update(Msg::Restart), [Effect::TellAll]);
+    assert_eq!(model.silence(), Some(EngineState::Loading));
+    answer(&mut model, fixture::analysis());
+    assert_eq!(model.silence(), None);
+    model.update(Msg::Engine(Event::Outdated));
+    assert_eq!(model.update(Msg::Restart), [Effect::Save, Effect::Reload]);
+}
+
+#[test]
 fn a_chosen_flow_keeps_its_place_when_its_line_is_edited() {
     let mut model = opened();
     let mut analysis = fixture::analysis();

@@ -129,3 +129,58 @@ fn a_list_takes_the_place_of_a_null_that_is_written_out() {
         "spec:\n  egress:\n  - action: Pass\n    protocol: TCP\n  order: 5\n"
     );
 }
+
+const BRACKETS: &str =
+    "spec: {order: 1, ingress: [{action: Deny}, {action: Allow}]} # as it is given out\n";
+
+/// A rule of more lines.
+fn longer() -> Vec<String> {
+    let lines = "action: Allow\nsource:\n  selector: app == \"web\"\nfrom:\n- ports: [80]";
+    lines.lines().map(str::to_owned).collect()
+}
+
+const LONGER: &str = "{action: Allow, source: {selector: app == \"web\"}, from: [{ports: [80]}]}";
+
+#[test]
+fn rules_in_brackets_are_added_put_ahead_lifted_and_removed_there() {
+    let text = edited(BRACKETS, |it| {
+        append(Text(BRACKETS), node(it, "spec.ingress"), &longer())
+    });
+    let expected = BRACKETS.replace("Allow}]", &format!("Allow}}, {LONGER}]"));
+    assert_eq!(text, expected);
+    let text = edited(BRACKETS, |it| {
+        insert(Text(BRACKETS), node(it, "spec.ingress"), 0, &longer())
+    });
+    let expected = BRACKETS.replace("[{action: Deny", &format!("[{LONGER}, {{action: Deny"));
+    assert_eq!(text, expected);
+    let document = Document::parse(BRACKETS);
+    let edits = lift(Text(BRACKETS), node(&document, "spec.ingress"), 1, 0).expect("a move");
+    let mut text = BRACKETS.to_owned();
+    for edit in edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let expected =
+        "spec: {order: 1, ingress: [{action: Allow}, {action: Deny}]} # as it is given out\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn keys_in_brackets_come_and_go_with_their_commas() {
+    let text = edited(BRACKETS, |it| {
+        begin(Text(BRACKETS), node(it, "spec"), "egress", &longer())
+    });
+    let expected = BRACKETS.replace("]}", &format!("], egress: [{LONGER}]}}"));
+    assert_eq!(text, expected);
+    let text = edited(BRACKETS, |it| {
+        remove_key(Text(BRACKETS), node(it, "spec"), "order")
+    });
+    assert_eq!(text, BRACKETS.replace("order: 1, ", ""));
+    let empty = "spec: {egress: [], order: 1}\n";
+    let text = edited(empty, |it| {
+        begin(Text(empty), node(it, "spec"), "egress", &rule())
+    });
+    assert_eq!(
+        text,
+        "spec: {egress: [{action: Pass, protocol: TCP}], order: 1}\n"
+    );
+}

@@ -38,7 +38,7 @@ test("files that are chosen are taken in, and what is not text is named", async 
     { name: "extra.yaml", mimeType: "text/yaml", buffer: Buffer.from(TIER) },
     { name: "logo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0xff, 0xfe]) },
   ]);
-  await expect(strip(page)).toContainText("1 file imported. logo.png is not UTF-8 text and was left out.");
+  await expect(strip(page)).toContainText("1 file imported. logo.png is not text and was left out.");
   await expect(file(page, "extra")).toBeVisible();
 });
 

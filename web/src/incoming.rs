@@ -78,7 +78,8 @@ async fn walk(mut waiting: Vec<FileSystemEntry>) -> Vec<(String, File)> {
     let mut files = Vec::new();
     while let Some(entry) = waiting.pop() {
         let path = entry.full_path().trim_start_matches('/').to_owned();
-        if !import::wanted(&path) || files.len() == MOST {
+        // one more than are taken, so that the rest is spoken of
+        if !import::wanted(&path) || files.len() > MOST {
             continue;
         }
         if entry.is_directory() {
@@ -120,11 +121,13 @@ async fn file_of(entry: &FileSystemFileEntry) -> Option<File> {
 
 async fn read_all(files: Vec<(String, File)>) -> Msg {
     let (mut texts, mut left_out) = (Vec::new(), Vec::new());
-    for (path, file) in files
-        .into_iter()
-        .filter(|(path, _)| import::wanted(path))
-        .take(MOST)
-    {
+    let wanted = files.into_iter().filter(|(path, _)| import::wanted(path));
+    for (count, (path, file)) in wanted.enumerate() {
+        if count == MOST {
+            let most = format!("at most {MOST} files are taken at once: the others were left out");
+            left_out.insert(0, most);
+            break;
+        }
         match bytes(&file).await {
             Some(bytes) if zip::is_zip(&bytes) => {
                 let (unpacked, refused) = zip::unpack(&path, &bytes);

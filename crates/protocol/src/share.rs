@@ -2,7 +2,8 @@
 //!
 //! The version and a `.`, then url-safe base64. Version 2 holds the place (file, flow, end and step), then the
 //! files, each as path and text with their lengths in front, all in a deflate stream that is primed with common words,
-//! and a checksum. Version 1 holds the files alone in a zlib stream. Decoding is total: any text gives files or says
+//! and a checksum. Version 3 is the same with the chosen cluster behind the step, and is written only where one is
+//! chosen, so that earlier pages open all other links. Version 1 holds the files alone in a zlib stream. Decoding is total: any text gives files or says
 //! what is wrong with it, and no text makes it reserve more than [`MAX_BYTES`].
 
 mod pack;
@@ -26,6 +27,9 @@ pub const MAX_BYTES: usize = 32 << 20;
 
 /// The version that links are made in.
 const VERSION: u32 = 2;
+
+/// The version of links that name a cluster.
+const WITH_CLUSTER: u32 = 3;
 
 /// What texts for storage start with.
 const STORED: &str = "1.";
@@ -63,7 +67,7 @@ impl fmt::Display for ShareError {
             Self::NotALink => f.write_str("it holds no workspace"),
             Self::Newer { version } => write!(
                 f,
-                "it has format {version}, and this page reads formats up to {VERSION}; reload the page to get the current one"
+                "it has format {version}, and this page reads formats up to {WITH_CLUSTER}; reload the page to get the current one"
             ),
             Self::Damaged => f.write_str("it is cut off or was altered on its way"),
             Self::TooLarge => write!(f, "it unpacks to more than {} MB", MAX_BYTES >> 20),
@@ -85,6 +89,8 @@ pub struct Reading {
     pub flow: Option<String>,
     /// The end of the walk that is shown, and its step at hand, from 0.
     pub step: Option<(Direction, u32)>,
+    /// The cluster whose objects take part, of those that templates are compiled for.
+    pub cluster: Option<String>,
 }
 
 /// The link text of these files. Characters are letters, digits, `-`, `_` and one `.`.
@@ -100,8 +106,12 @@ pub fn encode(files: &[File], reading: &Reading) -> String {
     };
     pack::number(&mut bytes, end);
     pack::number(&mut bytes, step.min(MAX_STEP) as usize);
+    let cluster = reading.cluster.as_deref();
+    if let Some(cluster) = cluster {
+        pack::text(&mut bytes, cluster);
+    }
     pack::files(&mut bytes, files);
-    let mut link = format!("{VERSION}.");
+    let mut link = format!("{}.", cluster.map_or(VERSION, |_| WITH_CLUSTER));
     URL_SAFE_NO_PAD.encode_string(primed::deflate(&bytes), &mut link);
     link
 }
@@ -131,7 +141,7 @@ pub fn decode(link: &str) -> Result<(Vec<File>, Reading), ShareError> {
     let (files, reading) = match version {
         0 => return Err(ShareError::NotALink),
         1 => (files_alone(&packed()?)?, Reading::default()),
-        VERSION => with_reading(&packed()?)?,
+        VERSION | WITH_CLUSTER => with_reading(&packed()?, version)?,
         version => return Err(ShareError::Newer { version }),
     };
     Ok((check(files)?, reading))
@@ -148,10 +158,13 @@ fn files_alone(packed: &[u8]) -> Result<Vec<File>, ShareError> {
     pack::take_files(&bytes).ok_or(ShareError::Damaged)
 }
 
-fn with_reading(packed: &[u8]) -> Result<(Vec<File>, Reading), ShareError> {
+fn with_reading(packed: &[u8], version: u32) -> Result<(Vec<File>, Reading), ShareError> {
     let bytes = primed::inflate(packed)?;
     let mut rest = bytes.as_slice();
-    let reading = take_reading(&mut rest).ok_or(ShareError::Damaged)?;
+    let mut reading = take_reading(&mut rest).ok_or(ShareError::Damaged)?;
+    if version == WITH_CLUSTER {
+        reading.cluster = Some(pack::take_text(&mut rest).ok_or(ShareError::Damaged)?);
+    }
     let files = pack::take_files(rest).ok_or(ShareError::Damaged)?;
     Ok((files, reading))
 }
@@ -168,7 +181,12 @@ fn take_reading(bytes: &mut &[u8]) -> Option<Reading> {
         2 => Some((Direction::Ingress, step)),
         _ => return None,
     };
-    Some(Reading { open, flow, step })
+    Some(Reading {
+        open,
+        flow,
+        step,
+        cluster: None,
+    })
 }
 
 /// Whether a workspace may hold a file of this path: relative, `/`-separated, without empty, `.` or

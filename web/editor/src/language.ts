@@ -13,7 +13,6 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from "@codemirror/autocomplete";
-import { codeFolding, foldKeymap } from "@codemirror/language";
 import { Prec, StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
 import { EditorView, ViewPlugin, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap, showTooltip, type Command, type Tooltip } from "@codemirror/view";
 
@@ -38,8 +37,7 @@ export function language(engine: Engine): Extension {
       tooltipClass: () => "tw-complete",
     }),
     Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-    keymap.of([...completionKeymap, ...foldKeymap]),
-    codeFolding({ placeholderText: "…" }),
+    keymap.of(completionKeymap),
     hovered(engine),
     asked(engine),
     keymap.of([

@@ -17,6 +17,7 @@ import {
 import type { Change, ChangedLine, ClauseMark, CoveredLine, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
 import { coverage, setCoverage } from "./coverage";
 import { difference } from "./difference";
+import { folding } from "./folding";
 import { highlighting } from "./highlight";
 import { language } from "./language";
 import { changeGutter, markGutter, setLineMarks } from "./lines";
@@ -254,6 +255,7 @@ export class Editor {
       markGutter(),
       lineNumbers(),
       coverage(path),
+      folding(path),
       changeGutter(),
       highlightSpecialChars(),
       history(),

@@ -23,13 +23,20 @@ export const theme = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selected)", boxShadow: "0 0 0 1px var(--edge)", borderRadius: "2px" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
 
-  // Gutter: mark, number, change bar; 36 px for up to three digits.
+  // Gutter: mark, number, fold, change bar; 44 px for up to three digits.
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "0" },
   ".cm-gutterElement": { fontVariantNumeric: "tabular-nums" },
-  ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", padding: "0 4px 0 0", minWidth: "18px" },
+  ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", padding: "0", minWidth: "18px" },
   ".tw-marks": { width: "14px" },
   ".tw-marks .cm-gutterElement": { padding: "0 0 0 1px", display: "flex", alignItems: "center" },
   ".tw-marks span": { display: "flex" },
+  ".cm-foldGutter": { width: "10px" },
+  ".cm-foldGutter .cm-gutterElement": { display: "flex", alignItems: "center" },
+  ".cm-foldGutter .tw-icon": { width: "10px", height: "10px", display: "block" },
+  // marks to fold with come with the pointer or the focus; what is folded says so always
+  ".tw-fold": { cursor: "pointer", visibility: "hidden" },
+  ".cm-gutters:hover .tw-fold, &.cm-focused .tw-fold, .tw-folded": { visibility: "visible" },
+  "@media (hover: none)": { ".tw-fold": { visibility: "visible" } },
   ".tw-bars": { width: "4px" },
   ".tw-bars .tw-changed": { borderLeft: "3px solid var(--ink)" },
   ".tw-bars .tw-new": { borderLeft: "3px solid var(--ghost)" },
@@ -133,7 +140,7 @@ export const theme = EditorView.theme({
   ".cm-completionInfo p": { margin: "0" },
   ".cm-completionInfo code": { fontFamily: "var(--mono)", fontSize: ".92em", color: "var(--ink)" },
   ".cm-snippetField": { backgroundColor: "var(--selected)" },
-  ".cm-foldPlaceholder": { border: "1px solid var(--line-2)", backgroundColor: "transparent", color: "var(--ink-3)", borderRadius: "var(--radius-s)", padding: "0 4px", margin: "0 4px" },
+  ".cm-foldPlaceholder": { border: "1px solid var(--line-2)", backgroundColor: "transparent", color: "var(--ink-3)", borderRadius: "var(--radius-s)", padding: "0 4px", margin: "0 4px", cursor: "pointer" },
 
   // Search.
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink-2)" },

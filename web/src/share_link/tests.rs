@@ -12,6 +12,7 @@ fn link() -> Link {
             open: Some("flows/a.yaml".to_owned()),
             flow: Some("a/b -> c/d tcp/80".to_owned()),
             step: Some((Direction::Ingress, 2)),
+            cluster: None,
         },
     }
 }

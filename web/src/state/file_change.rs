@@ -69,7 +69,8 @@ impl Model {
     pub(super) fn import(&mut self, files: Vec<File>, left_out: &[String]) -> Vec<Effect> {
         self.panel = None;
         let files = import::without_common_folder(files);
-        let mut said = vec![format!("{} imported.", words::count(files.len(), "file"))];
+        let (next, replaced) = self.files.taking(&files);
+        let mut said = vec![came(files.len(), replaced)];
         said.extend(left_out.iter().take(3).map(|why| format!("{why}.")));
         if left_out.len() > 3 {
             said.push(format!("{} more were left out.", left_out.len() - 3));
@@ -78,9 +79,6 @@ impl Model {
         let Some(first) = files.first().map(|file| file.path.clone()) else {
             return Vec::new();
         };
-        let next = files.into_iter().fold(self.files.clone(), |all, file| {
-            all.with(&file.path, file.text)
-        });
         let effects = self.change(next, Change::Structure);
         self.show(&first);
         effects
@@ -92,6 +90,10 @@ impl Model {
         }
         match import::pasted(text) {
             None => Vec::new(),
+            Some(Pasted::Binary) => {
+                self.notice = Some("What was pasted is not text.".to_owned());
+                Vec::new()
+            }
             Some(Pasted::Flows(lines)) => self.add_flows(&lines),
             Some(Pasted::Table(text)) => self.read_flows(text),
             Some(Pasted::Document { name, text }) => {
@@ -231,5 +233,15 @@ impl Model {
             self.objects.form.turn_to(path, 1);
             self.pane = Pane::Text;
         }
+    }
+}
+
+/// How many files came in, and how many of them stand where there was another text.
+fn came(files: usize, replaced: usize) -> String {
+    let came = words::count(files, "file");
+    match (files, replaced) {
+        (0, _) => "Nothing was imported.".to_owned(),
+        (_, 0) => format!("{came} imported."),
+        (_, replaced) => format!("{came} imported, {replaced} in place of another text."),
     }
 }

@@ -1,6 +1,6 @@
 //! The files of a workspace. Texts are shared: a snapshot costs a pointer per file.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use tierwalk_protocol::File;
 
@@ -73,6 +73,23 @@ impl Files {
             }),
         }
         Self(Rc::new(files))
+    }
+
+    /// With files that came in, and how many of its own have another text now. Of two that came with the same
+    /// path both are kept.
+    pub fn taking(&self, files: &[File]) -> (Self, usize) {
+        let (mut all, mut came, mut replaced) = (self.clone(), HashSet::new(), 0);
+        for file in files {
+            let again = !came.insert(&file.path);
+            let path = match again {
+                true => all.free_path(&file.path),
+                false => file.path.clone(),
+            };
+            let old = all.text(&path);
+            replaced += usize::from(old.is_some_and(|old| **old != *file.text));
+            all = all.with(&path, file.text.as_str());
+        }
+        (all, replaced)
     }
 
     /// Without this path.

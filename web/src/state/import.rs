@@ -13,6 +13,8 @@ pub const MAX_FILE: usize = 20 << 20;
 /// What a pasted text is.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Pasted {
+    /// No text at all.
+    Binary,
     /// Lines of flows, to be added to the flow file.
     Flows(Vec<String>),
     /// A table with a flow in each row, for the engine to read.
@@ -38,6 +40,9 @@ pub fn pasted(text: &str) -> Option<Pasted> {
     if text.trim().is_empty() {
         return None;
     }
+    if !is_text(text) {
+        return Some(Pasted::Binary);
+    }
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     if lines().all(is_flow_line) {
         return Some(Pasted::Flows(lines().map(str::to_owned).collect()));
@@ -59,16 +64,34 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Result<File, String> {
             MAX_FILE >> 20
         ));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| format!("`{path}` is not UTF-8 text and was left out"))?;
-    let text = text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text);
+    let text = text_of(bytes).ok_or_else(|| format!("`{path}` is not text and was left out"))?;
     Ok(File {
         path: tidy(path),
         text,
     })
+}
+
+/// Bytes as text, without a byte order mark: UTF-8, or UTF-16 as PowerShell writes what a command prints.
+fn text_of(bytes: Vec<u8>) -> Option<String> {
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes).ok(),
+    };
+    text.filter(|text| is_text(text))
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.ok().filter(|_| rest.is_empty())
+}
+
+/// Whether this is text that somebody wrote: programs have NULs in what else looks like it.
+pub fn is_text(text: &str) -> bool {
+    !text.contains('\0')
 }
 
 /// Whether a dropped path is worth reading: no hidden folders, no dependencies.

@@ -31,6 +31,9 @@ pub struct Stored {
     pub open: String,
     /// The chosen flow.
     pub flow: Option<String>,
+    /// The cluster whose objects take part.
+    #[serde(default)]
+    pub cluster: Option<String>,
     /// Whether it differs from the example or link it was opened from.
     pub edited: bool,
     /// What flips are counted against.
@@ -56,6 +59,7 @@ impl Stored {
             name: model.name.to_string(),
             open: model.open.to_string(),
             flow: model.flow.clone(),
+            cluster: model.templates.cluster.clone(),
             edited: model.edited,
             baseline: model.baseline.clone(),
             files: if large { Vec::new() } else { plain },

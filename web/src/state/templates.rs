@@ -72,7 +72,7 @@ impl Model {
             Msg::Source(line) => self.source(line),
             Msg::Cluster(cluster) => {
                 self.templates.cluster = cluster;
-                return vec![Effect::Tell(Difference::default())];
+                return vec![Effect::Tell(Difference::default()), Effect::Save];
             }
             Msg::Fill { path, value, at } => return self.fill(path, value, at),
             Msg::Change(edit) => return self.change_text(&edit, Change::Structure),

@@ -191,6 +191,7 @@ impl Model {
                 open: Some(self.open.to_string()),
                 flow: self.flow.clone(),
                 step: None,
+                cluster: self.templates.cluster.clone(),
             },
         }
     }

@@ -57,9 +57,15 @@ impl Model {
         let files = Files::from(link.files);
         let name = name_of(&files);
         self.back = self.edited.then_some(self.id).or(self.back);
-        let Reading { open, flow, step } = link.reading;
+        let Reading {
+            open,
+            flow,
+            step,
+            cluster,
+        } = link.reading;
         let effects = self.open_new(&name, files, open.as_deref(), flow);
         self.led_to = step;
+        self.templates.cluster = cluster;
         effects
     }
 
@@ -111,6 +117,7 @@ impl Model {
         self.flow = stored.flow;
         self.baseline = stored.baseline;
         let mut effects = self.start_over();
+        self.templates.cluster = stored.cluster;
         if self.panel == Some(Panel::Workspaces) {
             effects.push(Effect::Saves(saves::Effect::List));
         }

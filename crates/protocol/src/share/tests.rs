@@ -33,7 +33,20 @@ fn reading() -> Reading {
         open: Some("a.yaml".to_owned()),
         flow: Some("ä -> b tcp/80 #2".to_owned()),
         step: Some((Direction::Egress, 3)),
+        cluster: None,
     }
+}
+
+#[test]
+fn a_link_with_a_chosen_cluster_brings_it() {
+    let files = vec![file("flows/a.yaml", "flows: []\n")];
+    let reading = Reading {
+        cluster: Some("prod".to_owned()),
+        ..reading()
+    };
+    let link = encode(&files, &reading);
+    assert!(link.starts_with("3."));
+    assert_eq!(decode(&link), Ok((files, reading)));
 }
 
 #[test]
@@ -75,6 +88,7 @@ fn the_shipped_examples_have_links_under_two_kilobytes() {
             open: files.first().map(|file| file.path.clone()),
             flow: Some("storefront/microservice1 -> storefront/microservice2 tcp/8080".to_owned()),
             step: Some((Direction::Ingress, 12)),
+            cluster: Some("production".to_owned()),
         };
         let address = format!(
             "https://tierwalk.example.org/playground/#{}",
@@ -103,7 +117,7 @@ fn text_without_a_version_is_not_a_link() {
 
 #[test]
 fn a_later_format_is_named() {
-    assert_eq!(decode("3.AAAA"), Err(ShareError::Newer { version: 3 }));
+    assert_eq!(decode("4.AAAA"), Err(ShareError::Newer { version: 4 }));
 }
 
 #[test]

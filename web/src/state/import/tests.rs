@@ -31,8 +31,23 @@ fn nothing_pasted_is_nothing() {
 
 #[test]
 fn bytes_that_are_not_text_are_left_out_in_words() {
-    let error = read("a/logo.png", vec![0x89, 0xff]).unwrap_err();
-    assert_eq!(error, "`a/logo.png` is not UTF-8 text and was left out");
+    for bytes in [&[0x89, 0xff][..], b"a: \0", &[0xff, 0xfe, 0x61]] {
+        let error = read("a/logo.png", bytes.to_vec()).unwrap_err();
+        assert_eq!(error, "`a/logo.png` is not text and was left out");
+    }
+}
+
+#[test]
+fn marks_and_widths_of_other_systems_are_read() {
+    for bytes in [
+        &b"kind: \xc3\xa4"[..],
+        b"\xef\xbb\xbfkind: \xc3\xa4",
+        b"\xff\xfek\0i\0n\0d\0:\0 \0\xe4\0",
+        b"\xfe\xff\0k\0i\0n\0d\0:\0 \0\xe4",
+    ] {
+        let text = read("a.yaml", bytes.to_vec()).map(|file| file.text);
+        assert_eq!(text, Ok("kind: ä".to_owned()));
+    }
 }
 
 #[test]

@@ -72,12 +72,12 @@ fn an_import_says_what_came_and_what_did_not() {
     };
     model.update(Msg::Import(
         vec![file],
-        vec!["`x.png` is not UTF-8 text and was left out".to_owned()],
+        vec!["`x.png` is not text and was left out".to_owned()],
     ));
     let notice = model.notice.as_deref();
     assert_eq!(
         notice,
-        Some("1 file imported. `x.png` is not UTF-8 text and was left out.")
+        Some("1 file imported. `x.png` is not text and was left out.")
     );
 }
 
@@ -90,4 +90,51 @@ fn an_empty_workspace_asks_for_a_default_deny_in_the_namespace_at_hand() {
         .text("policies/default-deny.yaml")
         .expect("the file");
     assert!(text.contains("namespace: storefront"));
+}
+
+#[test]
+fn an_import_over_other_texts_says_so_and_loses_none_of_two_that_have_one_name() {
+    let mut model = opened();
+    let file = |path: &str, text: &str| File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let files = vec![
+        file(BACKEND, "kind: Tier"),
+        file("a.yaml", "kind: Pod"),
+        file("a.yaml", "kind: Node"),
+    ];
+    model.update(Msg::Import(files, Vec::new()));
+    let said = "3 files imported, 1 in place of another text.";
+    assert_eq!(model.notice.as_deref(), Some(said));
+    assert_eq!(
+        model.files.text("a-2.yaml").map(|text| &**text),
+        Some("kind: Node")
+    );
+    model.update(Msg::Undo);
+    assert!(
+        model
+            .files
+            .text(BACKEND)
+            .expect("the file")
+            .contains("backend")
+    );
+}
+
+#[test]
+fn nothing_that_is_not_text_is_taken() {
+    let mut model = opened();
+    model.update(Msg::Import(
+        Vec::new(),
+        vec!["`x.png` is not text and was left out".to_owned()],
+    ));
+    assert_eq!(
+        model.notice.as_deref(),
+        Some("Nothing was imported. `x.png` is not text and was left out.")
+    );
+    assert_eq!(model.update(Msg::Paste("\0\u{1}".to_owned())), []);
+    assert_eq!(
+        model.notice.as_deref(),
+        Some("What was pasted is not text.")
+    );
 }

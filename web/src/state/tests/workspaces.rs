@@ -101,3 +101,18 @@ fn share_holds_files_and_place() {
         (Some(BACKEND), Some("denied"))
     );
 }
+
+#[test]
+fn the_chosen_cluster_is_kept_and_goes_along_in_a_link() {
+    let mut model = opened();
+    let effects = model.update(Msg::Cluster(Some("prod".to_owned())));
+    assert!(effects.contains(&Effect::Save));
+    let mut again = Model::default();
+    again.update(Msg::Loaded(1, Some(Box::new(Stored::of(&model)))));
+    assert_eq!(again.looked_at().cluster.as_deref(), Some("prod"));
+    let mut linked = Model::default();
+    let mut given = link();
+    given.reading.cluster = Some("prod".to_owned());
+    linked.update(Msg::Link(Ok(given)));
+    assert_eq!(linked.looked_at().cluster.as_deref(), Some("prod"));
+}

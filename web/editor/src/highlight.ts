@@ -16,16 +16,17 @@ const style = HighlightStyle.define([
   { tag: tags.lineComment, color: "var(--ink-3)", fontStyle: "italic" },
 ]);
 
-const ACTION = /\b(?:action|defaultAction)["']?:[ \t]+["']?(Allow|Accept|Deny|Pass|Log)\b/g;
+/** The value of an action, also in the words of a template, and what a rule on one line begins with. */
+const ACTION = /\b(?:\w*A|a)ction["']?:[ \t]+["']?(Allow|Accept|Deny|Pass|Log)\b|^ *- (allow|deny|pass|log)(?= \w)/g;
 
-const classes: Record<string, string> = { Allow: "tw-allow", Accept: "tw-allow", Deny: "tw-deny", Pass: "tw-pass", Log: "tw-log" };
+const classes: Record<string, string> = { allow: "tw-allow", accept: "tw-allow", deny: "tw-deny", pass: "tw-pass", log: "tw-log" };
 
 const matcher = new MatchDecorator({
   regexp: ACTION,
   decorate(add, from, _to, match) {
-    const word = match[1] ?? "";
+    const word = match[1] ?? match[2] ?? "";
     const start = from + match[0].length - word.length;
-    add(start, start + word.length, Decoration.mark({ class: `tw-action ${classes[word]}` }));
+    add(start, start + word.length, Decoration.mark({ class: `tw-action ${classes[word.toLowerCase()]}` }));
   },
 });
 

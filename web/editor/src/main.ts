@@ -15,6 +15,7 @@ import {
 } from "@codemirror/view";
 
 import type { Change, ChangedLine, ClauseMark, CoveredLine, Deciding, Handlers, Mapped, Missed, Problem } from "./api";
+import { bridge } from "./bridge";
 import { coverage, setCoverage } from "./coverage";
 import { difference } from "./difference";
 import { folding } from "./folding";
@@ -256,6 +257,7 @@ export class Editor {
       lineNumbers(),
       coverage(path),
       folding(path),
+      bridge,
       changeGutter(),
       highlightSpecialChars(),
       history(),

@@ -23,20 +23,20 @@ export const theme = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selected)", boxShadow: "0 0 0 1px var(--edge)", borderRadius: "2px" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
 
-  // Gutter: mark, number, fold, change bar; 44 px for up to three digits.
+  // Gutter: mark, number, fold, change bar; 38 px for up to three digits.
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "0" },
   ".cm-gutterElement": { fontVariantNumeric: "tabular-nums" },
   ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", padding: "0", minWidth: "18px" },
-  ".tw-marks": { width: "14px" },
-  ".tw-marks .cm-gutterElement": { padding: "0 0 0 1px", display: "flex", alignItems: "center" },
+  ".tw-marks": { width: "12px" },
+  ".tw-marks .cm-gutterElement": { padding: "0", display: "flex", alignItems: "center" },
   ".tw-marks span": { display: "flex" },
-  ".cm-foldGutter": { width: "10px" },
-  ".cm-foldGutter .cm-gutterElement": { display: "flex", alignItems: "center" },
-  ".cm-foldGutter .tw-icon": { width: "10px", height: "10px", display: "block" },
-  // marks to fold with come with the pointer or the focus; what is folded says so always
-  ".tw-fold": { cursor: "pointer", visibility: "hidden" },
-  ".cm-gutters:hover .tw-fold, &.cm-focused .tw-fold, .tw-folded": { visibility: "visible" },
-  "@media (hover: none)": { ".tw-fold": { visibility: "visible" } },
+  ".cm-foldGutter": { width: "6px" },
+  ".cm-foldGutter .cm-gutterElement": { display: "flex", alignItems: "center", overflow: "visible" },
+  ".cm-foldGutter .tw-icon": { width: "10px", height: "10px", display: "block", margin: "0 -2px" },
+  // what can be folded says so under the pointer and with the focus; what is folded always
+  ".tw-fold": { cursor: "pointer", opacity: "0" },
+  ".cm-gutters:hover .tw-fold, &.cm-focused .tw-fold, .tw-folded": { opacity: "1" },
+  "@media (hover: none)": { ".tw-fold": { opacity: "1" } },
   ".tw-bars": { width: "4px" },
   ".tw-bars .tw-changed": { borderLeft: "3px solid var(--ink)" },
   ".tw-bars .tw-new": { borderLeft: "3px solid var(--ghost)" },
@@ -140,7 +140,7 @@ export const theme = EditorView.theme({
   ".cm-completionInfo p": { margin: "0" },
   ".cm-completionInfo code": { fontFamily: "var(--mono)", fontSize: ".92em", color: "var(--ink)" },
   ".cm-snippetField": { backgroundColor: "var(--selected)" },
-  ".cm-foldPlaceholder": { border: "1px solid var(--line-2)", backgroundColor: "transparent", color: "var(--ink-3)", borderRadius: "var(--radius-s)", padding: "0 4px", margin: "0 4px", cursor: "pointer" },
+  ".cm-foldPlaceholder": { border: "1px solid var(--line-2)", backgroundColor: "transparent", color: "var(--ink-3)", font: "var(--m-11)", borderRadius: "var(--radius-s)", padding: "0 4px", margin: "0 4px", cursor: "pointer" },
 
   // Search.
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink-2)" },

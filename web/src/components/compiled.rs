@@ -35,10 +35,14 @@ pub fn Compiled(props: &Props) -> Html {
         <section class="pane mid" id="board" aria-label="Compiled">
             <h2 class="sr">{ "Compiled" }</h2>
             <div class="phead"><Views views={props.views.clone()} shown={Middle::Compiled} on={&props.on} /><span class="grow" />{ clusters(props) }</div>
-            <div class="scroll compiled" tabindex="0" role="group" aria-label="Compiled objects" onkeydown={keys(props, objects)}
-                onmouseleave={props.on.reform(|_| Msg::Point(None))}>
-                { for objects.iter().map(|object| view(props, object)) }
-                if objects.is_empty() { { nothing(template) } }
+            <div class="bridged">
+                // the editor draws here what leads from a line of the template to what it made
+                <svg class="bridge" aria-hidden="true"><path /></svg>
+                <div class="scroll compiled" tabindex="0" role="group" aria-label="Compiled objects" onkeydown={keys(props, objects)}
+                    onmouseleave={props.on.reform(|_| Msg::Point(None))}>
+                    { for objects.iter().map(|object| view(props, object)) }
+                    if objects.is_empty() { { nothing(template) } }
+                </div>
             </div>
             { for template.map(|template| foot(props, template)) }
         </section>

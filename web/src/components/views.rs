@@ -22,22 +22,13 @@ pub struct Props {
 pub fn Views(props: &Props) -> Html {
     let view = |view: &Tab| {
         let middle = view.middle;
-        let label = html! { <>{ label(middle) }{ count(view.counts) }</> };
+        let label = html! { <>{ middle.name() }{ count(view.counts) }</> };
         tab(&props.on, label, props.shown == middle, move || {
             Msg::Middle(middle)
         })
     };
     html! {
         <div class="tabs" role="tablist" aria-label="Views" onkeydown={arrows(props)}>{ for props.views.iter().map(view) }</div>
-    }
-}
-
-fn label(middle: Middle) -> &'static str {
-    match middle {
-        Middle::Board => "Board",
-        Middle::Matrix => "Matrix",
-        Middle::Compiled => "Compiled",
-        Middle::Checks => "Checks",
     }
 }
 

@@ -138,7 +138,10 @@ pub const LIST: &[(&str, &str)] = &[
     ),
     ("F2", "in the text: another name, everywhere"),
     ("⇧⌥F", "in the text: put indentation in order"),
-    ("⇧⌘[ ⇧⌘]", "in the text: fold, unfold"),
+    (
+        "⇧⌘[ ⇧⌘]",
+        "in the text: fold, unfold; or the mark beside it",
+    ),
     ("⌘F ⇧⌘F", "find in this file, in all files"),
     ("⌥PgUp ⌥PgDn", "previous, next open file"),
     ("⌘Z ⇧⌘Z", "undo, redo; outside the editor, across files"),
@@ -155,7 +158,8 @@ pub const LIST: &[(&str, &str)] = &[
 /// Keys as this system writes them.
 pub fn shown(keys: &str, mac: bool) -> String {
     if mac {
-        keys.to_owned()
+        // browsers on a Mac go through their own tabs with ⇧⌘[
+        keys.replace("⇧⌘[", "⌥⌘[").replace("⇧⌘]", "⌥⌘]")
     } else {
         keys.replace("⇧⌘", "Ctrl+Shift+")
             .replace(['⌘', '⌃'], "Ctrl+")

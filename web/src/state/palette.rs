@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tierwalk_protocol::Place;
 
 use super::{
-    BoardForm, Effect, Focus, Model, Msg as Outside, Pane, Panel, Theme,
+    BoardForm, Drawer, Effect, Focus, Model, Msg as Outside, Pane, Panel, Tab, Theme,
     files::{Files, TextFile},
     keys::{self, Command},
     language, saves, words,
@@ -22,8 +22,8 @@ const SHOWN: usize = 40;
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// Go to the field.
-    Focus,
+    /// Go to the field, from this pane.
+    Focus(Pane),
     /// The field has the focus.
     Open,
     /// Something was typed.
@@ -43,6 +43,8 @@ pub struct State {
     pub query: String,
     /// The entry at hand, among those that are shown.
     pub at: usize,
+    /// Where the focus was before, if that was in a pane.
+    from: Option<Pane>,
     entries: Vec<Entry>,
 }
 
@@ -75,12 +77,15 @@ impl Model {
         let last = self.found().len().saturating_sub(1);
         let palette = &mut self.palette;
         match msg {
-            Msg::Focus => return vec![Effect::Focus(Focus::Palette)],
-            Msg::Open if self.panel != Some(Panel::Palette) => self.open_palette(),
-            Msg::Open => {}
+            Msg::Focus(pane) => {
+                palette.from = Some(pane).filter(|pane| *pane != Pane::More);
+                return vec![Effect::Focus(Focus::Palette)];
+            }
+            Msg::Open => self.open_palette(),
             Msg::Typed(query) => {
-                palette.query = query;
-                palette.at = 0;
+                self.open_palette();
+                self.palette.query = query;
+                self.palette.at = 0;
             }
             Msg::Move(by) => palette.at = palette.at.saturating_add_signed(by as isize).min(last),
             Msg::Take => return self.take_entry(self.palette.at),
@@ -89,8 +94,17 @@ impl Model {
         Vec::new()
     }
 
+    /// Back to where the palette was called from.
+    pub(super) fn leave_palette(&mut self) -> Vec<Effect> {
+        let from = std::mem::take(&mut self.palette).from;
+        self.go_to_pane(from.unwrap_or(self.pane))
+    }
+
+    /// What was typed last time is not wanted again.
     fn open_palette(&mut self) {
-        self.panel = Some(Panel::Palette);
+        if self.panel.replace(Panel::Palette) == Some(Panel::Palette) {
+            return;
+        }
         let flows = self.analysis.flows.iter().map(|flow| Entry {
             kind: "flow".into(),
             name: words::flow(flow),
@@ -101,13 +115,17 @@ impl Model {
             .files
             .iter()
             .map(|file| entry("file", &file.path, "", Act::Open(Rc::clone(&file.path))));
+        let views = self.views().into_iter().enumerate();
+        let views = views.map(|(index, tab)| view(index, tab, self.mac));
         let entries = commands(self.mac)
+            .chain(views)
             .chain(files)
             .chain(objects(&self.files))
             .chain(flows)
             .chain(examples());
         self.palette = State {
             entries: entries.collect(),
+            from: self.palette.from,
             ..State::default()
         };
     }
@@ -170,7 +188,11 @@ type Plain = (&'static str, fn() -> Outside);
 const PLAIN: &[Plain] = &[
     ("Add a flow", || Outside::Entry),
     ("Share: copy a link", || Outside::Share),
+    ("Share: copy a link to this step", || Outside::ShareStep),
     ("Export as zip", || Outside::Export),
+    ("Export: YAML, report, pictures", || {
+        Outside::Panel(Some(Panel::Export))
+    }),
     ("Copy walk as Markdown", || Outside::CopyWalk),
     ("New empty workspace", || Outside::Empty),
     ("Duplicate this workspace", || Outside::Duplicate),
@@ -180,14 +202,32 @@ const PLAIN: &[Plain] = &[
     ("End comparison with an earlier save", || {
         Outside::Saves(saves::Msg::End)
     }),
+    ("New file", || Outside::Panel(Some(Panel::NewFile))),
+    ("New from template", || Outside::Panel(Some(Panel::Gallery))),
     ("Format this file", || {
         Outside::Language(language::Msg::Format)
     }),
+    ("Rename this file", || Outside::Panel(Some(Panel::Rename))),
+    ("Delete this file", || Outside::Delete),
     ("Import", || Outside::Panel(Some(Panel::Import))),
     ("Examples", || Outside::Panel(Some(Panel::Examples))),
     ("Keyboard shortcuts", || Outside::Panel(Some(Panel::Keys))),
     ("Board as columns", || Outside::Form(BoardForm::Columns)),
     ("Board as list", || Outside::Form(BoardForm::List)),
+    ("Show the form", || Outside::ShowForm(true)),
+    ("Show the policy and what it selects", || {
+        Outside::ShowPolicy
+    }),
+    ("Show the walk", || Outside::ShowForm(false)),
+    ("Show all flows", || Outside::Drawer(Drawer::Flows)),
+    ("Show problems", || Outside::Drawer(Drawer::Problems)),
+    ("Show flipped flows", || Outside::Drawer(Drawer::Flipped)),
+    ("Sort, group or filter the flows", || {
+        Outside::Panel(Some(Panel::Arrange))
+    }),
+    ("All pairs in a namespace", || {
+        Outside::Panel(Some(Panel::MoreFlows))
+    }),
     ("Fold or unfold the drawer", || Outside::FoldDrawer),
     ("Theme: as the system", || Outside::Theme(None)),
     ("Theme: light", || Outside::Theme(Some(Theme::Light))),
@@ -213,6 +253,13 @@ fn commands(mac: bool) -> impl Iterator<Item = Entry> {
     keyed.chain(plain.map(|(index, (name, _))| entry("command", name, "", Act::Do(index))))
 }
 
+/// A view of the middle pane, with its key.
+fn view(index: usize, tab: Tab, mac: bool) -> Entry {
+    let key = keys::shown(&format!("⌘{}", index + 1), mac);
+    let name = format!("View: {}", tab.middle.name());
+    entry("command", &name, &key, Act::Key(Command::View(index)))
+}
+
 fn examples() -> impl Iterator<Item = Entry> {
     let example = |(index, title): (usize, &str)| entry("example", title, "", Act::Example(index));
     EXAMPLES
@@ -233,9 +280,11 @@ fn objects_of(file: &TextFile) -> Vec<Entry> {
     let mut object = Object::default();
     let mut from = 0;
     for (number, line) in (1..).zip(file.text.split_inclusive('\n')) {
-        if line.trim_end() == "---" {
+        let is_item = line.starts_with("- ");
+        if line.trim_end() == "---" || is_item {
             found.extend(std::mem::take(&mut object).entry());
         }
+        object.in_list |= is_item;
         let place = || Place {
             file: file.path.to_string(),
             line: number,
@@ -243,7 +292,8 @@ fn objects_of(file: &TextFile) -> Vec<Entry> {
             from,
             to: from + utf16(line.trim_end()),
         };
-        object.read(line.trim_end(), place);
+        let depth = if object.in_list { 2 } else { 0 };
+        object.read(line.get(depth..).unwrap_or_default().trim_end(), place);
         from += utf16(line);
     }
     found.extend(object.entry());
@@ -261,6 +311,8 @@ struct Object {
     name: Option<(String, Place)>,
     namespace: Option<String>,
     in_metadata: bool,
+    /// It is an item of a list, as `kubectl get -o yaml` writes it: two columns further in.
+    in_list: bool,
 }
 
 impl Object {

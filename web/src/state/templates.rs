@@ -28,6 +28,18 @@ pub enum Middle {
     Checks,
 }
 
+impl Middle {
+    /// As its tab says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Board => "Board",
+            Self::Matrix => "Matrix",
+            Self::Compiled => "Compiled",
+            Self::Checks => "Checks",
+        }
+    }
+}
+
 /// A view of the middle pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tab {

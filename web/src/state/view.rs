@@ -3,10 +3,12 @@
 use tierwalk_protocol::{share::Reading, walk::Verdict};
 
 use super::{
-    Effect, Focus, Model, Msg, Pane, Panel, find,
+    Drawer, Effect, Focus, Model, Msg, Pane, Panel, find,
     flips::Baseline,
     keys::{self, Command},
-    markdown, saves, words,
+    markdown,
+    remembered::Saved,
+    saves, words,
 };
 use crate::share_link::{LONGEST, Link};
 
@@ -36,10 +38,7 @@ impl Model {
             Msg::Pane(pane) => self.pane = pane,
             Msg::Panel(panel) => {
                 self.panel = panel;
-                if self.panel == Some(Panel::Workspaces) {
-                    return vec![Effect::Saves(saves::Effect::List)];
-                }
-                return self.flows_panel_opened();
+                return self.panel_opened();
             }
             Msg::Elsewhere => {
                 self.panel = self.panel.take().filter(|panel| {
@@ -77,6 +76,21 @@ impl Model {
             other => return self.hand_out(other),
         }
         Vec::new()
+    }
+
+    /// A panel is a part of some pane, which has to be there for it.
+    fn panel_opened(&mut self) -> Vec<Effect> {
+        match self.panel {
+            Some(Panel::Workspaces) => return vec![Effect::Saves(saves::Effect::List)],
+            Some(Panel::NewFile | Panel::Rename | Panel::Gallery) => self.pane = Pane::Text,
+            Some(Panel::Arrange | Panel::MoreFlows) => {
+                self.pane = Pane::Flows;
+                self.drawer = Drawer::Flows;
+                self.folded = self.drawer_folded().then_some(false).or(self.folded);
+            }
+            _ => {}
+        }
+        self.flows_panel_opened()
     }
 
     /// Whether a message that comes with every key or press is to do anything.
@@ -123,17 +137,17 @@ impl Model {
             Command::Filter if pane == Pane::Flows => self.filter_flows(),
             Command::Filter => self.reach_filter(),
             Command::Pin => self.pin(),
-            Command::Save => self.say("Everything is already saved in this browser".to_owned()),
-            Command::Find => self.update_palette(super::palette::Msg::Focus),
+            Command::Save => self.say(saved(self.saved).to_owned()),
+            Command::Find => self.update_palette(super::palette::Msg::Focus(pane)),
             Command::View(number) => self.view_by_number(number),
             Command::Help => {
                 self.panel = Some(Panel::Keys);
                 Vec::new()
             }
-            Command::Escape => {
-                self.panel = None;
-                Vec::new()
-            }
+            Command::Escape => match self.panel.take() {
+                Some(Panel::Palette) => self.leave_palette(),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -163,7 +177,10 @@ impl Model {
         let at = PANES.iter().position(|other| *other == pane);
         let count = PANES.len() as i32;
         let next = at.map_or(0, |at| (at as i32 + by).rem_euclid(count));
-        let pane = PANES.get(next as usize).copied().unwrap_or_default();
+        self.go_to_pane(PANES.get(next as usize).copied().unwrap_or_default())
+    }
+
+    pub(super) fn go_to_pane(&mut self, pane: Pane) -> Vec<Effect> {
         self.pane = pane;
         if pane == Pane::Text {
             self.editor_focus += 1;
@@ -246,5 +263,14 @@ impl Model {
     /// The verdict of the flow that is shown.
     pub fn verdict(&self) -> Option<Verdict> {
         self.walk().map(|walk| walk.verdict)
+    }
+}
+
+/// What the key that saves elsewhere says.
+fn saved(saved: Saved) -> &'static str {
+    match saved {
+        Saved::Yes => "Everything is already saved in this browser",
+        Saved::Full => "Not saved: storage is full. Export keeps the files",
+        Saved::Nowhere => "Not saved: this browser keeps nothing. Export keeps the files",
     }
 }

@@ -21,8 +21,9 @@ use crate::{
 };
 
 pub(super) fn bar(model: &Model, on: &Callback<Msg>) -> Html {
-    let found =
-        (model.panel == Some(Panel::Palette)).then(|| model.found().into_iter().cloned().collect());
+    let seeking = model.panel == Some(Panel::Palette);
+    let found = seeking.then(|| model.found().into_iter().cloned().collect());
+    let query = seeking.then(|| model.palette.query.clone());
     html! {
         <TopBar shade={shade(model)} name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
             saves={model.saves.list.clone()} taken={model.saves.taken.clone()}
@@ -30,7 +31,7 @@ pub(super) fn bar(model: &Model, on: &Callback<Msg>) -> Html {
             said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
             letters={model.preferences.letters} mac={model.mac}
             theme={model.preferences.theme} present={model.preferences.present}
-            query={model.palette.query.clone()} {found} at={model.palette.at} {on} />
+            query={query.unwrap_or_default()} {found} at={model.palette.at} {on} />
     }
 }
 

@@ -4,7 +4,7 @@ use tierwalk_protocol::{Flag, Hits, PolicyCard, Side, TierColumn, walk::Action};
 
 use super::{
     palette::Palette,
-    picture::{CODE, HEAD, PLAIN, Picture, SMALL, STRONG, cut},
+    picture::{HEAD, PLAIN, Picture, SMALL, STRONG, cut},
 };
 use crate::state::{
     Model,
@@ -191,18 +191,20 @@ fn card(picture: &mut Picture, (left, top): (f64, f64), card: &PolicyCard, part:
     );
     let ink = if applies { colours.ink } else { colours.ink_3 };
     let font = if applies { STRONG } else { PLAIN };
+    let order = words::order(card.order);
+    let room = TIER - RAIL - 14.0 - order.chars().count() as f64 * 6.4;
     picture.text(
         (left + RAIL, top + 16.0),
         font,
         ink,
-        &cut(&card.policy.name, font, TIER - RAIL - 48.0),
+        &cut(&card.policy.name, font, room),
         false,
     );
     picture.text(
         (left + TIER - 8.0, top + 16.0),
         SMALL,
         colours.ink_3,
-        &words::order(card.order),
+        &order,
         true,
     );
     let scope = match card.policy.namespace.as_str() {
@@ -284,15 +286,13 @@ fn end(picture: &mut Picture, (left, top): (f64, f64), tier: &TierColumn, decide
     if let Some(action) = decided {
         picture.node((left + 11.0, top + 17.0), Some(action));
     }
-    let action = decided.unwrap_or(tier.default_action);
+    let action = words::action(decided.unwrap_or(tier.default_action));
+    let said = match tier.end_hits.deny + tier.end_hits.pass {
+        0 => action.to_owned(),
+        hits => format!("{action} · {hits}"),
+    };
     let colour = if deny { colours.deny } else { colours.ink_3 };
-    picture.text(
-        (left + TIER - 8.0, top + 21.0),
-        CODE,
-        colour,
-        words::action(action),
-        true,
-    );
+    picture.text((left + TIER - 8.0, top + 21.0), SMALL, colour, &said, true);
 }
 
 /// The route, and its marks on top of it.

@@ -189,7 +189,7 @@ pub(super) fn cut(text: &str, font: Font, width: f64) -> String {
         * if font.mono || font.weight > 500 {
             0.6
         } else {
-            0.56
+            0.52
         };
     let most = (width / letter) as usize;
     if text.chars().count() <= most {

@@ -65,4 +65,5 @@ fn function_keys_work_everywhere() {
 fn keys_are_written_for_the_system() {
     assert_eq!(shown("⌘Z ⇧⌘Z", false), "Ctrl+Z Ctrl+Shift+Z");
     assert_eq!(shown("⇧F8", true), "⇧F8");
+    assert_eq!(shown("⇧⌘[", true), "⌥⌘[");
 }

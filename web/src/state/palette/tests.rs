@@ -56,3 +56,41 @@ fn a_command_is_run_by_name() {
     model.update_palette(Msg::Take);
     assert_eq!(model.preferences.theme, Some(Theme::Dark));
 }
+
+#[test]
+fn objects_of_a_dump_are_found() {
+    let dump = "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    labels:\n      name: no\n    name: cart\n    namespace: shop\n  spec: {}\n- kind: Namespace\n  metadata:\n    name: shop\nkind: List\nmetadata:\n  resourceVersion: \"\"\n";
+    let mut model = Model {
+        files: Files::default().with("dump.yaml", dump),
+        ..Model::default()
+    };
+    model.update_palette(Msg::Open);
+    for (typed, kind, name) in [
+        ("shop/cart", "Pod", "shop/cart"),
+        ("shop", "Namespace", "shop"),
+    ] {
+        model.update_palette(Msg::Typed(typed.to_owned()));
+        let wanted = (kind.to_owned(), name.to_owned());
+        assert!(names(&model).contains(&wanted), "{:?}", names(&model));
+    }
+}
+
+#[test]
+fn leaving_it_goes_back_to_where_it_was_called_from_and_forgets_what_was_typed() {
+    let mut model = opened();
+    model.update(Outside::Key(Command::Escape, Pane::More));
+    model.update(Outside::Key(Command::Find, Pane::Board));
+    model.update(Outside::Palette(Msg::Open));
+    model.update(Outside::Palette(Msg::Typed("we".to_owned())));
+    let effects = model.update(Outside::Key(Command::Escape, Pane::More));
+    assert_eq!(effects, [Effect::Focus(Focus::Pane(Pane::Board))]);
+    assert_eq!((model.panel, &*model.palette.query), (None, ""));
+}
+
+#[test]
+fn views_are_found_with_their_keys() {
+    let mut model = opened();
+    model.update_palette(Msg::Typed("view matrix".to_owned()));
+    model.update_palette(Msg::Take);
+    assert_eq!(model.middle(), crate::state::Middle::Matrix);
+}

@@ -193,3 +193,31 @@ test("Tab indents, and Escape then Tab leaves", async ({ page }) => {
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "after" })).toBeFocused();
 });
+
+test("what is indented folds by a click and by a key, and says how much it holds", async ({ page, axe }) => {
+  const mark = (line: number) => page.locator(".cm-foldGutter .cm-gutterElement").nth(line).locator("span");
+  const hidden = page.locator(".cm-foldPlaceholder");
+  await page.locator(".cm-line").first().click();
+  await mark(4).click();
+  await expect(hidden).toHaveText("… 2 lines");
+  await expect(page.locator(".cm-content")).not.toContainText("Deny");
+  await axe();
+  await hidden.click();
+  await expect(page.locator(".cm-content")).toContainText("Deny");
+  await page.locator(".cm-line", { hasText: "spec:" }).click();
+  await page.keyboard.press("Control+Shift+BracketLeft");
+  await expect(hidden).toHaveText("… 4 lines");
+  // going to a line that is folded away shows it
+  await page.evaluate(() => window.editor.revealLine(5));
+  await expect(page.locator(".cm-content")).toContainText("Allow");
+  await page.evaluate(() => window.editor.setDocument("a.rego", "deny contains message if {\n  true\n\n  message := 1\n}\n"));
+  await page.locator(".cm-line").first().click();
+  await page.keyboard.press("Control+Shift+BracketLeft");
+  await expect(hidden).toHaveText("… 3 lines");
+});
+
+test("actions have their colour in the words of a template too", async ({ page }) => {
+  await page.evaluate(() => window.editor.setDocument("t.yaml", "INGRESS:\n- IngressAction: Deny\nEGRESS:\n- allow tcp to port 80\n"));
+  await expect(page.locator(".tw-action.tw-deny")).toHaveText("Deny");
+  await expect(page.locator(".tw-action.tw-allow")).toHaveText("allow");
+});

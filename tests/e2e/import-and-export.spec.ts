@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { expect, test } from "./fixtures";
 import { bothThemes, file, flow, open, strip } from "./workbench";
@@ -123,4 +123,36 @@ items:
   await page.dispatchEvent("#board", "drop", { dataTransfer: zip });
   await expect(strip(page)).toContainText(/\d\d files imported\./);
   await expect(file(page, "pasted")).toBeVisible();
+});
+
+test("what other systems write is read, and a file that takes the place of another says so", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Import" }).click();
+  const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(TIER.replaceAll("\n", "\r\n"), "utf16le")]);
+  await page.getByLabel("Files or zip").setInputFiles([{ name: "wide.yaml", mimeType: "text/yaml", buffer: wide }]);
+  await expect(page.locator(".spine", { hasText: "extra" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "wide", exact: true })).toHaveAttribute("aria-current", "page");
+  await expect(page.locator(".edhead")).toContainText("No problems");
+
+  await page.getByRole("button", { name: "Import" }).click();
+  const other = Buffer.from(TIER.replace("extra", "another"));
+  await page.getByLabel("Files or zip").setInputFiles([{ name: "wide.yaml", mimeType: "text/yaml", buffer: other }]);
+  await expect(strip(page)).toContainText("1 file imported, 1 in place of another text.");
+  await strip(page).getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.locator(".spine", { hasText: "extra" })).toBeVisible();
+});
+
+test("a folder that is dropped brings all its files, and none that is hidden", async ({ page }) => {
+  await open(page);
+  const folder = join(mkdtempSync(join(tmpdir(), "tierwalk-")), "repo");
+  for (const [path, text] of [["tiers/extra.yaml", TIER], ["README.yaml", "# nothing"], [".git/config", "[core]"]] as const) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await browser.send("Input.dispatchDragEvent", { type, x: 700, y: 500, data });
+  await expect(strip(page)).toContainText("2 files imported.");
+  await expect(file(page, "extra")).toBeVisible();
+  await expect(page.locator(".spine", { hasText: "extra" })).toBeVisible();
 });

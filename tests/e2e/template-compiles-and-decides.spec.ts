@@ -37,6 +37,8 @@ test("a line on either side shows its counterpart", async ({ page }) => {
   await expect(compiled(page)).toContainText("Line 3 of the template made 1 line.");
   await compiled(page).getByRole("listitem").filter({ hasText: "name: backend" }).hover();
   await expect(page.locator(".cm-line.tw-mapped")).toHaveText("PolicyName: backend");
+  // two curves, above and below, lead over from the one to the other
+  await expect(page.locator(".bridge path")).toHaveAttribute("d", /^M0 [\d.]+C[^M]+M0 [\d.]+C[^M]+$/);
 });
 
 test("the form writes into the same file and comments stay", async ({ page }) => {
@@ -127,4 +129,7 @@ test("clusters are switched, and their objects take part", async ({ page }) => {
   await compiled(page).getByRole("button", { name: "staging" }).click();
   await expect(compiled(page)).toContainText("not in staging");
   await expect(flow(page, "frontend→backend").nth(1)).toContainText("Allow was Deny");
+  await page.reload();
+  await expect(compiled(page).getByRole("button", { name: "staging" })).toHaveAttribute("aria-pressed", "true");
+  await expect(compiled(page)).toContainText("not in staging");
 });

@@ -23,18 +23,7 @@ use disk::{Change, Plan};
 pub fn run(args: &Compile, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Failure> {
     let directory = args.directory.as_deref().map(Path::new);
     let workspace = inputs::open_outside(&args.paths.paths, directory, io.input)?;
-    let files: Vec<_> = workspace
-        .paths()
-        .filter_map(|path| Some((path, workspace.text(path)?)))
-        .collect();
-    let project = compile_project(
-        &files,
-        ProjectOptions {
-            compat: args.compat,
-            isolation: args.isolation,
-            validate: Some(&problems),
-        },
-    );
+    let project = project(&workspace, args);
     print_problems(&workspace, &project, paint, io)?;
     let clusters = clusters(&project, args.cluster.as_deref())?;
     let errors = project
@@ -58,17 +47,27 @@ pub fn run(args: &Compile, paint: Paint, io: &mut Io<'_>) -> Result<Outcome, Fai
         print_objects(&project, &clusters, io)?;
         return Ok(Outcome::Clean);
     };
-    let plan = disk::plan(
-        directory,
-        &sets(&project, &clusters),
-        args.cluster.is_some(),
-    )?;
+    let sets = sets(&project, &clusters);
+    let plan = disk::plan(directory, &sets, args.cluster.is_some())?;
     if !args.check {
         disk::carry_out(&plan)?;
     }
     report::print(&project, &clusters, &plan, args.check, paint, io)?;
     let differs = plan.iter().any(|file| file.change != Change::Same);
     Ok(Outcome::findings(args.check && differs))
+}
+
+fn project(workspace: &Workspace, args: &Compile) -> Project {
+    let files: Vec<_> = workspace
+        .paths()
+        .filter_map(|path| Some((path, workspace.text(path)?)))
+        .collect();
+    let options = ProjectOptions {
+        compat: args.compat,
+        isolation: args.isolation,
+        validate: Some(&problems),
+    };
+    compile_project(&files, options)
 }
 
 /// What is wrong with an object, for the places in the template that made it.

@@ -17,7 +17,6 @@ pub(crate) use session::Session;
 use crate::ast::Step;
 use crate::facts::{Module, RuleKind};
 use crate::graph::Graph;
-use crate::parse::Parsed;
 use crate::{FileDiagnostic, Limits, PolicyFile, definitions, error, lenient, position};
 use compile::{compile, if_without_contains, parse_all};
 use tierwalk_source::with_room;
@@ -99,6 +98,13 @@ pub struct Definition {
     pub line: u32,
 }
 
+fn texts(files: &[PolicyFile]) -> BTreeMap<String, String> {
+    let texts = files.iter();
+    texts
+        .map(|file| (file.path.clone(), file.text.clone()))
+        .collect()
+}
+
 impl Policies {
     /// Compiles policies and data. Never fails: modules with errors are left out, and said in the
     /// diagnostics. A host that must not run half of the checks looks for errors there.
@@ -119,21 +125,12 @@ impl Policies {
         let (graph, found) = Graph::build(&parsed, options.version);
         let needs = graph.needs();
         let reads = position::reads(&parsed, &needs);
-        let needed: BTreeSet<String> = needs
-            .values()
-            .flatten()
-            .map(|it| (*it).to_owned())
-            .collect();
+        let needed: BTreeSet<String> = needs.values().flatten().map(|it| it.to_string()).collect();
         problems.extend(found);
         problems.extend(parsed.iter().flat_map(if_without_contains));
-        let faulty: BTreeSet<String> = problems
-            .iter()
-            .map(|problem| problem.path.clone())
-            .collect();
-        let mut sound: Vec<Parsed> = parsed
-            .into_iter()
-            .filter(|module| !faulty.contains(&module.module.path))
-            .collect();
+        let is_sound = |path: &str| !problems.iter().any(|problem| problem.path == path);
+        let mut sound = parsed;
+        sound.retain(|module| is_sound(&module.module.path));
         let (mut reads, mut split) = (reads, BTreeMap::new());
         if options.by_definition {
             (sound, split) = definitions::split(sound, &needed);
@@ -143,11 +140,10 @@ impl Policies {
             }
         }
         let engine = compile(&mut sound, files, data, options, &mut problems);
-        let sound_files =
-            |file: &&PolicyFile| !problems.iter().any(|found| found.path == file.path);
         let lenient = Lenient {
             made_of: (!options.builtin_errors).then(|| {
-                let files = files.iter().filter(sound_files).cloned().collect();
+                let mut files = files.to_vec();
+                files.retain(|file| !problems.iter().any(|problem| problem.path == file.path));
                 (files, data.to_vec(), *options)
             }),
             engine: OnceLock::new(),
@@ -161,10 +157,7 @@ impl Policies {
             reads,
             split,
             names_file: sound.iter().any(|module| module.text.contains("conftest")),
-            texts: files
-                .iter()
-                .map(|file| (file.path.clone(), file.text.clone()))
-                .collect(),
+            texts: texts(files),
             modules: sound.into_iter().map(|module| module.module).collect(),
         };
         (policies, problems)

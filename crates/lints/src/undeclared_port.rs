@@ -152,19 +152,7 @@ fn finding(
         .unwrap_or_default();
     let message = format!("{who} declares a port `{name}`{over}");
     let near = nearest(name, known.keys().copied());
-    let never = match field {
-        EntityField::NotPorts => "it is valid and excludes nothing",
-        _ => "it is valid and never matches",
-    };
-    let help = match near.and_then(|near| Some((near, known.get(near)?))) {
-        Some((near, 1)) => {
-            format!("{never}; `{near}` is the nearest name in use, and 1 endpoint declares it")
-        }
-        Some((near, count)) => format!(
-            "{never}; `{near}` is the nearest name in use, and {count} endpoints declare it"
-        ),
-        None => format!("{never}; containers declare names under `ports`"),
-    };
+    let help = help(field, near.and_then(|near| Some((near, *known.get(near)?))));
     let fix = near.map(|near| Fix {
         title: format!("Replace with \"{near}\""),
         edit: Edit::Replace {
@@ -173,4 +161,18 @@ fn finding(
         },
     });
     Finding::warning(CODE, at, message, help).fix(fix)
+}
+
+/// What it comes to, and the nearest name in use with the number of endpoints that declare it.
+fn help(field: EntityField, near: Option<(&str, u32)>) -> String {
+    let never = match field {
+        EntityField::NotPorts => "it is valid and excludes nothing",
+        _ => "it is valid and never matches",
+    };
+    let nearest = "is the nearest name in use, and";
+    match near {
+        Some((near, 1)) => format!("{never}; `{near}` {nearest} 1 endpoint declares it"),
+        Some((near, count)) => format!("{never}; `{near}` {nearest} {count} endpoints declare it"),
+        None => format!("{never}; containers declare names under `ports`"),
+    }
 }

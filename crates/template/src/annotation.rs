@@ -110,24 +110,14 @@ pub(crate) fn compile(scope: &mut Scope<'_>, root: &Node) -> Option<Draft> {
         return None;
     }
     let rules = rules(scope, &annotation.value)?;
-    let name = pods
-        .of_root("name")
-        .and_then(Node::as_str)
-        .unwrap_or_default();
     let Some(selector) = pods.selector() else {
         scope.report(no_labels(annotation.key_span));
         return None;
     };
-    let name = format!("annotation-{name}");
+    let name = pods.of_root("name").and_then(Node::as_str);
+    let name = format!("annotation-{}", name.unwrap_or_default());
     if !names::is_policy_name(&name) {
-        scope.report(
-            Diagnostic::error(
-                "template/annotation",
-                annotation.key_span,
-                format!("`{name}` is not the name of a policy"),
-            )
-            .help("give the pod a name of lower case letters, digits and `-`"),
-        );
+        scope.report(no_name(&name, annotation.key_span));
         return None;
     }
     let whole = scope.written(
@@ -153,6 +143,12 @@ pub(crate) fn compile(scope: &mut Scope<'_>, root: &Node) -> Option<Draft> {
         name,
         clusters: None,
     })
+}
+
+fn no_name(name: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` is not the name of a policy");
+    Diagnostic::error("template/annotation", span, message)
+        .help("give the pod a name of lower case letters, digits and `-`")
 }
 
 fn left_open(annotation: &Entry) -> Diagnostic {
@@ -257,7 +253,8 @@ pub fn isolation(pods: &[AnnotatedPods]) -> Vec<Manifest> {
         .collect()
 }
 
-fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
+/// Selects the pods of a namespace that have no policy by an annotation.
+fn all_others(namespace: &str, pods: &[AnnotatedPods]) -> String {
     let annotated = pods
         .iter()
         .filter(|pods| pods.annotated && pods.namespace == namespace);
@@ -267,10 +264,13 @@ fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
         .collect();
     others.sort_unstable();
     others.dedup();
-    let selector = match others.is_empty() {
+    match others.is_empty() {
         true => "all()".to_owned(),
         false => others.join(" && "),
-    };
+    }
+}
+
+fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
     let of = |value| Item { value, place: None };
     let text = |text: &str| of(Value::Text(text.to_owned()));
     let source = Item::map(vec![("selector".to_owned(), text("all()"))], None);
@@ -285,7 +285,7 @@ fn isolate(namespace: &str, pods: &[AnnotatedPods]) -> Manifest {
     let policy = Policy {
         name,
         namespace,
-        selector: text(&selector),
+        selector: text(&all_others(namespace, pods)),
         ingress: Item::list(vec![rule], None),
     };
     let (text, lines) = emit(&policy.item(None));

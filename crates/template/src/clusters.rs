@@ -214,9 +214,6 @@ fn cluster(node: &Node) -> Result<Cluster, Box<Diagnostic>> {
         .entries()
         .first()
         .map_or(node.span, |entry| entry.key_span);
-    let wrong = |span, message: String, help: &str| {
-        Box::new(Diagnostic::error("template/clusters", span, message).help(help))
-    };
     let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
     if !names::is_dns_subdomain(name) {
         let span = node.get("name").map_or(start, |node| node.span);
@@ -237,8 +234,16 @@ fn cluster(node: &Node) -> Result<Cluster, Box<Diagnostic>> {
             ));
         }
     }
+    Ok(Cluster {
+        name: name.to_owned(),
+        labels: labels(node)?,
+        span: start,
+    })
+}
+
+fn labels(cluster: &Node) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
     let mut labels = BTreeMap::new();
-    for entry in node.get("labels").map_or(&[][..], Node::entries) {
+    for entry in cluster.get("labels").map_or(&[][..], Node::entries) {
         match entry.value.as_str() {
             Some(value) if names::is_label_key(&entry.key) && names::is_label_value(value) => {
                 labels.insert(entry.key.to_string(), value.to_owned());
@@ -253,9 +258,9 @@ fn cluster(node: &Node) -> Result<Cluster, Box<Diagnostic>> {
             }
         }
     }
-    Ok(Cluster {
-        name: name.to_owned(),
-        labels,
-        span: start,
-    })
+    Ok(labels)
+}
+
+fn wrong(span: Span, message: String, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("template/clusters", span, message).help(help))
 }

@@ -25,29 +25,20 @@ pub(crate) fn read(scope: &mut Scope<'_>, root: &Node) -> Option<Definition> {
         scope.report(missing("spec", start, "it holds `fields` and `output`"));
         return None;
     };
-    check_keys(
-        scope,
-        spec,
-        &["description", "clusters", "fields", "output"],
-    );
+    let known = ["description", "clusters", "fields", "output"];
+    check_keys(scope, spec, &known);
     let fields = fields(scope, spec);
     let clusters = spec
         .get("clusters")
         .and_then(|node| clusters::read_selector(scope, node));
-    let output = spec
-        .entry("output")
-        .filter(|entry| entry.value.as_str().is_some());
-    let Some(output) = output else {
+    let Some(output) = spec.get("output").filter(|it| it.as_str().is_some()) else {
         let span = spec.entries().first().map_or(start, |entry| entry.key_span);
-        scope.report(missing(
-            "output",
-            span,
-            "write the resources as text, after `output: |`",
-        ));
+        let help = "write the resources as text, after `output: |`";
+        scope.report(missing("output", span, help));
         return None;
     };
-    let lines = content_lines(scope.text, &output.value);
-    let first = lines.first().copied().unwrap_or(output.value.span);
+    let lines = content_lines(scope.text, output);
+    let first = lines.first().copied().unwrap_or(output.span);
     let (name, span) = name?;
     Some(Definition {
         name,
@@ -56,7 +47,7 @@ pub(crate) fn read(scope: &mut Scope<'_>, root: &Node) -> Option<Definition> {
         fields,
         shipped: false,
         span,
-        skeleton: Skeleton::new(output.value.as_str().unwrap_or_default()),
+        skeleton: Skeleton::new(output.as_str().unwrap_or_default()),
         first_line: LineIndex::new(scope.text)
             .position(scope.text, first.start as usize)
             .line,

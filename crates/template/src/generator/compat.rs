@@ -83,6 +83,12 @@ pub(super) fn policy(
     metadata
         .put("name", raw(scope, keys, "PolicyName"))
         .put("namespace", policy.namespace.clone());
+    let spec = spec(scope, policy, kind, object).into_map(Some(object));
+    object_of("crd.projectcalico.org/v1", kind, metadata, spec, object)
+}
+
+fn spec(scope: &mut Scope<'_>, policy: &Policy<'_>, kind: &str, object: PlaceId) -> Entries {
+    let keys = &policy.keys;
     let mut spec = Entries::default();
     spec.put("order", raw(scope, keys, "PolicyOrder"))
         .put("selector", raw(scope, keys, "AppliesToSelector"))
@@ -111,13 +117,7 @@ pub(super) fn policy(
         };
         spec.put(name, Some(list(scope, rules, *direction)));
     }
-    object_of(
-        "crd.projectcalico.org/v1",
-        kind,
-        metadata,
-        spec.into_map(Some(object)),
-        object,
-    )
+    spec
 }
 
 /// A set as the generator writes it.

@@ -215,22 +215,17 @@ fn direction(scope: &mut Scope<'_>, node: &Node, kind: FieldKind, start: Span) -
     }
 }
 
-/// What does not fit the type, and values that the field itself would refuse.
-fn check(scope: &mut Scope<'_>, node: &Node, field: &Field, start: Span) {
+/// Keys that mean nothing for the type.
+fn check_fit(scope: &mut Scope<'_>, node: &Node, field: &Field) {
     let text = matches!(
         field.kind,
         FieldKind::String | FieldKind::Name | FieldKind::Enum
     );
+    let bounded = text || field.kind.is_number() || field.kind.is_list();
     let unfit: [(&str, bool); 5] = [
         ("pattern", text),
-        (
-            "min",
-            text || field.kind.is_number() || field.kind.is_list(),
-        ),
-        (
-            "max",
-            text || field.kind.is_number() || field.kind.is_list(),
-        ),
+        ("min", bounded),
+        ("max", bounded),
         ("items", field.kind == FieldKind::List),
         ("fields", field.kind == FieldKind::Object),
     ];
@@ -240,6 +235,11 @@ fn check(scope: &mut Scope<'_>, node: &Node, field: &Field, start: Span) {
             scope.report(wrong(entry.key_span, message, "remove it"));
         }
     }
+}
+
+/// What does not fit the type, and values that the field itself would refuse.
+fn check(scope: &mut Scope<'_>, node: &Node, field: &Field, start: Span) {
+    check_fit(scope, node, field);
     if field.kind == FieldKind::Enum && field.allowed.is_empty() {
         scope.report(missing(
             "allowed",

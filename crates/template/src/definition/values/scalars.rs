@@ -99,25 +99,7 @@ pub(super) fn text_of(
     place: PlaceId,
     kind: FieldKind,
 ) -> Option<Item> {
-    let text = match &node.kind {
-        Kind::Str(text) => text.to_string(),
-        Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) if kind == FieldKind::Enum => plain(node),
-        Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) => {
-            let written = node.span.of(scope.text).to_owned();
-            let message = format!("`{path}` is text, `{written}` is not");
-            scope.report(slip(
-                node.span,
-                message,
-                "put it in quotes",
-                format!("'{written}'"),
-            ));
-            written
-        }
-        _ => {
-            scope.report(wrong_type(path, node, "text", "write one word or sentence"));
-            return None;
-        }
-    };
+    let text = written(scope, node, path, kind)?;
     if text.contains(|c| ('\u{e0f0}'..='\u{e0ff}').contains(&c)) {
         scope.report(wrong(
             node.span,
@@ -137,6 +119,27 @@ pub(super) fn text_of(
         }
         Err((what, help)) => {
             scope.report(wrong(node.span, format!("`{text}` is not {what}"), help));
+            None
+        }
+    }
+}
+
+/// The text as it stands there; what only lacks quotes is taken for text, and said.
+fn written(scope: &mut Scope<'_>, node: &Node, path: &str, kind: FieldKind) -> Option<String> {
+    match &node.kind {
+        Kind::Str(text) => Some(text.to_string()),
+        Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) if kind == FieldKind::Enum => {
+            Some(plain(node))
+        }
+        Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) => {
+            let written = node.span.of(scope.text).to_owned();
+            let message = format!("`{path}` is text, `{written}` is not");
+            let quoted = format!("'{written}'");
+            scope.report(slip(node.span, message, "put it in quotes", quoted));
+            Some(written)
+        }
+        _ => {
+            scope.report(wrong_type(path, node, "text", "write one word or sentence"));
             None
         }
     }

@@ -11,7 +11,7 @@ use tierwalk_source::{Diagnostic, Span, nearest};
 use crate::convert::{self, Selectors};
 use crate::inventory::{self, Written};
 use crate::kinds::Object;
-use crate::model::{Inventory, Model};
+use crate::model::{Inventory, Model, Policy};
 use crate::note::Note;
 use crate::{Resource, codes};
 
@@ -87,9 +87,9 @@ pub fn build_on(ground: &Ground, objects: &[(u32, &Object)]) -> Built {
                 .tiers
                 .push(convert::declared_tier(&object.metadata.name, spec, origin));
         } else {
-            model
-                .policies
-                .extend(convert::policy(object, origin, &mut selectors));
+            let converted = object.converted(&mut selectors);
+            let policy = converted.map(|converted| Policy { converted, origin });
+            model.policies.extend(policy);
         }
     }
     model.tiers.extend(convert::undeclared_tiers(&model.tiers));

@@ -19,44 +19,28 @@ pub(crate) use selectors::Selectors;
 pub(crate) use tiers::{declared as declared_tier, undeclared as undeclared_tiers};
 
 use crate::kinds::{Object, Resource};
-use crate::model::{Origin, Policy, PolicyId, PolicyKind};
-
-/// Who a policy is and where it is written.
-#[derive(Clone, Debug)]
-struct Identity {
-    id: PolicyId,
-    origin: Origin,
-}
-
-impl Identity {
-    fn of(object: &Object, kind: PolicyKind, origin: Origin) -> Self {
-        let id = PolicyId {
-            kind,
-            namespace: object.metadata.namespace.clone(),
-            name: object.metadata.name.clone(),
-        };
-        Self { id, origin }
-    }
-}
+use crate::model::{Converted, PolicyId, PolicyKind};
 
 /// The policy that an object is. `None` if it is none, or one that has no part: it stages a deletion, or
 /// Felix could not read it.
-pub(crate) fn policy(object: &Object, origin: Origin, selectors: &mut Selectors) -> Option<Policy> {
-    let identity = Identity::of(object, kind(&object.resource)?, origin);
+pub(crate) fn policy(object: &Object, selectors: &mut Selectors) -> Option<Converted> {
+    let id = PolicyId {
+        kind: kind(&object.resource)?,
+        namespace: object.metadata.namespace.clone(),
+        name: object.metadata.name.clone(),
+    };
     match &object.resource {
         Resource::NetworkPolicy(spec)
         | Resource::GlobalNetworkPolicy(spec)
         | Resource::StagedNetworkPolicy(spec)
-        | Resource::StagedGlobalNetworkPolicy(spec) => calico::convert(identity, spec, selectors),
+        | Resource::StagedGlobalNetworkPolicy(spec) => calico::convert(id, spec, selectors),
         Resource::StagedKubernetesNetworkPolicy(spec) => {
-            kubernetes::convert_staged(identity, spec, selectors)
+            kubernetes::convert_staged(id, spec, selectors)
         }
-        Resource::KubernetesNetworkPolicy(spec) => kubernetes::convert(identity, spec, selectors),
-        Resource::ClusterNetworkPolicy(spec) => cluster::convert(identity, spec, selectors),
-        Resource::AdminNetworkPolicy(spec) => admin::convert(identity, spec, selectors),
-        Resource::BaselineAdminNetworkPolicy(spec) => {
-            admin::convert_baseline(identity, spec, selectors)
-        }
+        Resource::KubernetesNetworkPolicy(spec) => kubernetes::convert(id, spec, selectors),
+        Resource::ClusterNetworkPolicy(spec) => cluster::convert(id, spec, selectors),
+        Resource::AdminNetworkPolicy(spec) => admin::convert(id, spec, selectors),
+        Resource::BaselineAdminNetworkPolicy(spec) => admin::convert_baseline(id, spec, selectors),
         _ => None,
     }
 }

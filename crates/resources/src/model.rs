@@ -11,7 +11,7 @@ pub use endpoint::{
     HostEndpoint, Labels, NamedPort, NetworkSet, Node, NonEndpoint, Profile, ServiceBackends,
     WhyNot, Workload,
 };
-pub use policy::{Policy, PolicyId, PolicyKind, Tier, TierAction};
+pub use policy::{Converted, Policy, PolicyId, PolicyKind, Tier, TierAction};
 pub use rule::{
     Action, Domain, Entity, EntityField, Field, Http, HttpPath, Icmp, IpVersion, Part, PartKind,
     Ports, Protocol, Rule, ServiceRef, Written,

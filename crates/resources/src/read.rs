@@ -73,13 +73,8 @@ fn read_one(envelope: &Envelope<'_>, mode: Mode, problems: &mut Problems<'_>) ->
 }
 
 fn object(envelope: &Envelope<'_>, metadata: ObjectMeta, resource: Resource) -> Object {
-    Object {
-        api_version: envelope.api_version.to_owned(),
-        kind: envelope.kind.to_owned(),
-        metadata,
-        resource,
-        path: envelope.path.clone(),
-    }
+    let kind = (envelope.api_version, envelope.kind);
+    Object::new(kind, metadata, resource, envelope.path.clone())
 }
 
 /// Name and namespace, as far as they can be told.

@@ -2,7 +2,7 @@
 
 use tierwalk_yaml::{Document, split};
 
-use crate::model::{Entity, Model, Part, Policy, Rule};
+use crate::model::{Converted, Entity, Model, Part, Rule};
 use crate::{BuildOptions, Built, Mode, Object, build, read};
 
 /// The objects of a text, numbered by document.
@@ -45,7 +45,7 @@ pub(crate) fn model(text: &str) -> Model {
 }
 
 /// The policies of one kind, in `prod` if the kind has a namespace, with this spec in flow style.
-pub(crate) fn policies(api_version: &str, kind: &str, spec: &str) -> Vec<Policy> {
+pub(crate) fn policies(api_version: &str, kind: &str, spec: &str) -> Vec<Converted> {
     let is_global = ["Global", "Cluster", "Admin"]
         .iter()
         .any(|word| kind.contains(word));
@@ -53,11 +53,12 @@ pub(crate) fn policies(api_version: &str, kind: &str, spec: &str) -> Vec<Policy>
     let text = format!(
         "apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: p{namespace}}}\nspec: {spec}\n"
     );
-    model(&text).policies
+    let policies = model(&text).policies.into_iter();
+    policies.map(|policy| (*policy.converted).clone()).collect()
 }
 
 /// The one policy of a Calico kind.
-pub(crate) fn calico(kind: &str, spec: &str) -> Policy {
+pub(crate) fn calico(kind: &str, spec: &str) -> Converted {
     only(policies("projectcalico.org/v3", kind, spec))
 }
 

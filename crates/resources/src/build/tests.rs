@@ -214,13 +214,8 @@ proptest! {
             Resource::GlobalNetworkPolicy(Box::new(spec)),
         ] {
             let metadata = ObjectMeta { name: text(0), namespace: text(1), ..ObjectMeta::default() };
-            let object = Object {
-                api_version: api_version.into(),
-                kind: "NetworkPolicy".into(),
-                metadata,
-                resource,
-                path: tierwalk_yaml::Path::root(),
-            };
+            let kind = (api_version, "NetworkPolicy");
+            let object = Object::new(kind, metadata, resource, tierwalk_yaml::Path::root());
             prop_assert!(build(&[(0, &object)], BuildOptions::default()).model.policies.len() < 2);
         }
     }

@@ -5,41 +5,40 @@
 #[cfg(test)]
 mod tests;
 
-use super::Identity;
 use super::cluster::{convert_rule, policy, range_of, subject};
 use super::expand::{Direction, Place};
 use super::kubernetes::protocol;
 use super::ports::{Group, Groups};
 use super::selectors::Selectors;
 use crate::kinds::{AdminPolicySpec, AdminPort};
-use crate::model::{Action, Policy, Rule};
+use crate::model::{Action, Converted, PolicyId, Rule};
 use crate::names;
 
 /// Order of the one baseline policy that there may be.
 const BASELINE_ORDER: f64 = 1000.0;
 
 pub(super) fn convert(
-    identity: Identity,
+    id: PolicyId,
     spec: &AdminPolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
-    let identity = renamed(identity, "kanp.adminnetworkpolicy.");
+) -> Option<Converted> {
+    let id = renamed(id, "kanp.adminnetworkpolicy.");
     let order = spec.priority.map(f64::from).unwrap_or_default();
     let rules = rules(spec, action, selectors);
     let subject = subject(&spec.subject, selectors)?;
-    Some(policy(identity, (names::ADMIN_TIER, order), subject, rules))
+    Some(policy(id, (names::ADMIN_TIER, order), subject, rules))
 }
 
 pub(super) fn convert_baseline(
-    identity: Identity,
+    id: PolicyId,
     spec: &AdminPolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
-    let identity = renamed(identity, "kbanp.baselineadminnetworkpolicy.");
+) -> Option<Converted> {
+    let id = renamed(id, "kbanp.baselineadminnetworkpolicy.");
     let rules = rules(spec, baseline_action, selectors);
     let subject = subject(&spec.subject, selectors)?;
     Some(policy(
-        identity,
+        id,
         (names::BASELINE_TIER, BASELINE_ORDER),
         subject,
         rules,
@@ -47,9 +46,9 @@ pub(super) fn convert_baseline(
 }
 
 /// The name that Calico gave the converted policy; it keeps the kinds apart.
-fn renamed(mut identity: Identity, prefix: &str) -> Identity {
-    identity.id.name.insert_str(0, prefix);
-    identity
+fn renamed(mut id: PolicyId, prefix: &str) -> PolicyId {
+    id.name.insert_str(0, prefix);
+    id
 }
 
 fn rules(

@@ -4,37 +4,35 @@
 #[cfg(test)]
 mod tests;
 
-use super::Identity;
 use super::rule;
 use super::selectors::{Form, Selectors};
 use crate::kinds::PolicySpec;
-use crate::model::{Part, PartKind, Policy, PolicyKind};
+use crate::model::{Converted, Part, PartKind, PolicyId, PolicyKind};
 use crate::names;
 
 pub(super) fn convert(
-    identity: Identity,
+    id: PolicyId,
     spec: &PolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
+) -> Option<Converted> {
     if spec.staged_action == "Delete" {
         return None;
     }
-    let namespace = identity.id.namespace.clone();
+    let namespace = id.namespace.clone();
     let governs =
         |direction| spec.types.is_empty() || spec.types.iter().any(|name| name == direction);
-    Some(Policy {
+    Some(Converted {
         tier: tier(spec),
         order: spec.order,
         governs_ingress: governs("Ingress"),
         governs_egress: governs("Egress"),
-        subject: subject(&identity, spec, selectors)?,
+        subject: subject(&id, spec, selectors)?,
         ingress: rule::convert_all(&spec.ingress, "spec.ingress", &namespace, selectors)?,
         egress: rule::convert_all(&spec.egress, "spec.egress", &namespace, selectors)?,
         do_not_track: spec.do_not_track,
         pre_dnat: spec.pre_dnat,
         apply_on_forward: spec.apply_on_forward,
-        id: identity.id,
-        origin: identity.origin,
+        id,
     })
 }
 
@@ -46,10 +44,10 @@ fn tier(spec: &PolicySpec) -> String {
     }
 }
 
-fn subject(identity: &Identity, spec: &PolicySpec, selectors: &mut Selectors) -> Option<Vec<Part>> {
-    match identity.id.kind {
+fn subject(id: &PolicyId, spec: &PolicySpec, selectors: &mut Selectors) -> Option<Vec<Part>> {
+    match id.kind {
         PolicyKind::NetworkPolicy | PolicyKind::StagedNetworkPolicy => {
-            namespaced_subject(&identity.id.namespace, spec, selectors)
+            namespaced_subject(&id.namespace, spec, selectors)
         }
         _ => global_subject(spec, selectors),
     }

@@ -5,7 +5,6 @@ mod tests;
 
 use std::ops::RangeInclusive;
 
-use super::Identity;
 use super::expand::{Direction, Peer, Place, expand};
 use super::peers;
 use super::ports::{Group, Groups};
@@ -13,14 +12,14 @@ use super::selectors::Selectors;
 use crate::kinds::{
     ClusterPeer, ClusterPolicySpec, ClusterPort, ClusterProtocol, LabelSelector, PolicySubject,
 };
-use crate::model::{Action, Part, Policy, Protocol, Rule};
+use crate::model::{Action, Converted, Part, PolicyId, Protocol, Rule};
 use crate::names;
 
 pub(super) fn convert(
-    identity: Identity,
+    id: PolicyId,
     spec: &ClusterPolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
+) -> Option<Converted> {
     let tier = match spec.tier.as_str() {
         "Admin" => names::ADMIN_TIER,
         "Baseline" => names::BASELINE_TIER,
@@ -43,7 +42,7 @@ pub(super) fn convert(
     let order = spec.priority.map(f64::from);
     let subject = subject(&spec.subject, selectors)?;
     Some(policy(
-        identity,
+        id,
         (tier, order.unwrap_or_default()),
         subject,
         (ingress, egress),
@@ -70,13 +69,13 @@ fn action(name: &str) -> Option<Action> {
 /// A policy in one of the two cluster tiers. It governs the directions that it has rules for; without any
 /// rules, both.
 pub(super) fn policy(
-    identity: Identity,
+    id: PolicyId,
     (tier, order): (&str, f64),
     subject: Vec<Part>,
     (ingress, egress): (Vec<Rule>, Vec<Rule>),
-) -> Policy {
+) -> Converted {
     let no_rules = ingress.is_empty() && egress.is_empty();
-    Policy {
+    Converted {
         tier: tier.into(),
         order: Some(order),
         governs_ingress: no_rules || !ingress.is_empty(),
@@ -87,8 +86,7 @@ pub(super) fn policy(
         do_not_track: false,
         pre_dnat: false,
         apply_on_forward: false,
-        id: identity.id,
-        origin: identity.origin,
+        id,
     }
 }
 

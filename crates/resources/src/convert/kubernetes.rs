@@ -4,7 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use super::Identity;
 use super::expand::{Direction, Peer, Place, expand, expand_any};
 use super::peers;
 use super::ports::{Group, Groups};
@@ -13,7 +12,7 @@ use crate::kinds::{
     KubernetesEgressRule, KubernetesIngressRule, KubernetesPeer, KubernetesPolicySpec,
     KubernetesPort, LabelSelector, StagedKubernetesPolicySpec,
 };
-use crate::model::{Action, Policy, Protocol, Rule};
+use crate::model::{Action, Converted, PolicyId, Protocol, Rule};
 use crate::names;
 use crate::scalars::{self, Port};
 
@@ -22,20 +21,20 @@ const ORDER: f64 = 1000.0;
 
 /// An enforced policy: a rule that does not convert is left out and takes no index.
 pub(super) fn convert(
-    identity: Identity,
+    id: PolicyId,
     spec: &KubernetesPolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
+) -> Option<Converted> {
     let mut rules = |rules: Vec<WrittenRule<'_>>, namespace: &str| -> Vec<Rule> {
         let converted = rules
             .iter()
             .filter_map(|rule| rule.convert(namespace, selectors));
         converted.flatten().collect()
     };
-    let ingress = rules(ingress(&spec.ingress), &identity.id.namespace);
-    let egress = rules(egress(&spec.egress), &identity.id.namespace);
+    let ingress = rules(ingress(&spec.ingress), &id.namespace);
+    let egress = rules(egress(&spec.egress), &id.namespace);
     policy(
-        identity,
+        id,
         &spec.pod_selector,
         &spec.policy_types,
         (ingress, egress),
@@ -45,10 +44,10 @@ pub(super) fn convert(
 
 /// A staged policy: one rule that does not convert takes the whole policy with it.
 pub(super) fn convert_staged(
-    identity: Identity,
+    id: PolicyId,
     spec: &StagedKubernetesPolicySpec,
     selectors: &mut Selectors,
-) -> Option<Policy> {
+) -> Option<Converted> {
     if spec.staged_action == "Delete" {
         return None;
     }
@@ -59,10 +58,10 @@ pub(super) fn convert_staged(
             .collect();
         converted.map(|rules| rules.concat())
     };
-    let ingress = rules(ingress(&spec.ingress), &identity.id.namespace)?;
-    let egress = rules(egress(&spec.egress), &identity.id.namespace)?;
+    let ingress = rules(ingress(&spec.ingress), &id.namespace)?;
+    let egress = rules(egress(&spec.egress), &id.namespace)?;
     policy(
-        identity,
+        id,
         &spec.pod_selector,
         &spec.policy_types,
         (ingress, egress),
@@ -71,16 +70,16 @@ pub(super) fn convert_staged(
 }
 
 fn policy(
-    identity: Identity,
+    id: PolicyId,
     pods: &LabelSelector,
     types: &[String],
     (ingress, egress): (Vec<Rule>, Vec<Rule>),
     selectors: &mut Selectors,
-) -> Option<Policy> {
+) -> Option<Converted> {
     let (governs_ingress, governs_egress) = directions(types, &egress);
     let mut subject = peers::pods(Some(pods), selectors)?;
-    subject.push(selectors.own_namespace(&identity.id.namespace)?);
-    Some(Policy {
+    subject.push(selectors.own_namespace(&id.namespace)?);
+    Some(Converted {
         tier: names::DEFAULT_TIER.into(),
         order: Some(ORDER),
         governs_ingress,
@@ -91,8 +90,7 @@ fn policy(
         do_not_track: false,
         pre_dnat: false,
         apply_on_forward: false,
-        id: identity.id,
-        origin: identity.origin,
+        id,
     })
 }
 

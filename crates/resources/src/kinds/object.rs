@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use tierwalk_yaml::Path;
 
 use super::{
@@ -5,6 +7,8 @@ use super::{
     KubernetesPolicySpec, NetworkSetSpec, Node, ObjectMeta, Pod, PolicySpec, ProfileSpec,
     ServiceSpec, StagedKubernetesPolicySpec, TierSpec, WorkloadSpec,
 };
+use crate::convert::{self, Selectors};
+use crate::model::Converted;
 
 /// A resource and where it stands in its document.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +24,52 @@ pub struct Object {
     pub resource: Resource,
     /// Prefix of all its fields' paths: empty, or `items[3]` in a list.
     pub path: Path,
+    converted: Conversion,
+}
+
+/// What an object was converted to, once it was. Objects are not changed after they were read; one that is cloned may be.
+#[derive(Debug, Default)]
+struct Conversion(OnceLock<Option<Arc<Converted>>>);
+
+impl Clone for Conversion {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Conversion {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Object {
+    /// An object that nobody converted yet.
+    pub(crate) fn new(
+        (api_version, kind): (&str, &str),
+        metadata: ObjectMeta,
+        resource: Resource,
+        path: Path,
+    ) -> Self {
+        Self {
+            api_version: api_version.to_owned(),
+            kind: kind.to_owned(),
+            metadata,
+            resource,
+            path,
+            converted: Conversion::default(),
+        }
+    }
+
+    /// The policy that it is, converted when it is first asked for.
+    pub(crate) fn converted(&self, selectors: &mut Selectors) -> Option<Arc<Converted>> {
+        let converted = self.converted.0.get_or_init(|| {
+            let policy = convert::policy(self, selectors);
+            policy.map(Arc::new)
+        });
+        converted.clone()
+    }
+
     /// The path of a field, written as in the resource's own documentation: `spec.selector`.
     pub fn field(&self, path: &str) -> Path {
         self.path.join(&Path::parse(path))

@@ -1,3 +1,6 @@
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use super::{Origin, Part, Rule};
 
 /// What happens at the end of a tier.
@@ -90,9 +93,43 @@ pub struct PolicyId {
     pub name: String,
 }
 
-/// A policy, converted.
+/// A policy, converted. What it says can be read from the policy itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
+    /// What it says. It is the same one from edit to edit while its text stays.
+    pub converted: Arc<Converted>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+impl Deref for Policy {
+    type Target = Converted;
+
+    fn deref(&self) -> &Converted {
+        &self.converted
+    }
+}
+
+/// A policy that is changed is converted no more: what it says is its own from then on.
+impl DerefMut for Policy {
+    fn deref_mut(&mut self) -> &mut Converted {
+        Arc::make_mut(&mut self.converted)
+    }
+}
+
+impl From<Converted> for Policy {
+    /// A policy that is written nowhere.
+    fn from(converted: Converted) -> Self {
+        Self {
+            converted: Arc::new(converted),
+            origin: Origin::default(),
+        }
+    }
+}
+
+/// What a policy says, wherever it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Converted {
     /// Kind, namespace and name.
     pub id: PolicyId,
     /// Tier; it need not exist.
@@ -115,6 +152,4 @@ pub struct Policy {
     pub pre_dnat: bool,
     /// Also for traffic forwarded through a host endpoint.
     pub apply_on_forward: bool,
-    /// Where it is written.
-    pub origin: Origin,
 }

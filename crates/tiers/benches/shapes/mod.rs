@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net};
 use tierwalk_resources::model::{
-    Action, Inventory, Labels, Model, NetworkSet, Origin, Part, PartKind, Policy, PolicyId,
-    PolicyKind, Ports, Profile, Protocol, Rule, Tier, TierAction, Workload,
+    Action, Converted, Inventory, Labels, Model, NetworkSet, Origin, Part, PartKind, Policy,
+    PolicyId, PolicyKind, Ports, Profile, Protocol, Rule, Tier, TierAction, Workload,
 };
 use tierwalk_selector::Selector;
 use tierwalk_tiers::{End, Flow};
@@ -146,7 +146,7 @@ fn cluster_policy(number: u32, namespaces: u32) -> Policy {
 }
 
 fn policy(tier: &str, number: u32, subject: Vec<Part>) -> Policy {
-    Policy {
+    Policy::from(Converted {
         id: PolicyId {
             kind: PolicyKind::GlobalNetworkPolicy,
             namespace: String::new(),
@@ -162,8 +162,7 @@ fn policy(tier: &str, number: u32, subject: Vec<Part>) -> Policy {
         do_not_track: false,
         pre_dnat: false,
         apply_on_forward: false,
-        origin: Origin::default(),
-    }
+    })
 }
 
 fn default_tier() -> Tier {

@@ -1,4 +1,4 @@
-use tierwalk_resources::model::{Origin, Policy, PolicyId, PolicyKind, Tier, TierAction};
+use tierwalk_resources::model::{Converted, Policy, PolicyId, PolicyKind, Tier, TierAction};
 
 use super::Order;
 
@@ -12,7 +12,7 @@ fn tier(name: &str, order: f64) -> Tier {
 }
 
 fn policy(kind: PolicyKind, namespace: &str, name: &str, order: Option<f64>) -> Policy {
-    Policy {
+    Policy::from(Converted {
         id: PolicyId {
             kind,
             namespace: namespace.into(),
@@ -28,8 +28,7 @@ fn policy(kind: PolicyKind, namespace: &str, name: &str, order: Option<f64>) -> 
         do_not_track: false,
         pre_dnat: false,
         apply_on_forward: false,
-        origin: Origin::default(),
-    }
+    })
 }
 
 fn global(name: &str, order: Option<f64>) -> Policy {
@@ -78,9 +77,10 @@ fn tiers_go_by_order_then_by_name() {
 /// Reference of semantics, 4.1.
 #[test]
 fn tiers_that_only_policies_name_are_last_and_end_with_deny() {
-    let ghost = |tier: &str| Policy {
-        tier: tier.into(),
-        ..global("p", None)
+    let ghost = |tier: &str| {
+        let mut policy = global("p", None);
+        policy.tier = tier.into();
+        policy
     };
     let order = Order::new(
         &[tier("late", 1e9)],

@@ -57,6 +57,7 @@ proptest! {
     #[test]
     fn a_rule_right_after_its_like_is_idle(mut model in world()) {
         for policy in &mut model.policies {
+            let policy = &mut **policy;
             for rules in [&mut policy.ingress, &mut policy.egress] {
                 *rules = rules.iter().flat_map(|rule| [rule.clone(), rule.clone()]).collect();
             }

@@ -8,9 +8,9 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tierwalk_resources::model::{
-    Action, Domain, HostEndpoint, Inventory, Labels, Model, NamedPort, NetworkSet, Node, Origin,
-    Policy, PolicyId, PolicyKind, Profile, Protocol, Rule, ServiceBackends, Tier, TierAction,
-    Workload,
+    Action, Converted, Domain, HostEndpoint, Inventory, Labels, Model, NamedPort, NetworkSet, Node,
+    Origin, Policy, PolicyId, PolicyKind, Profile, Protocol, Rule, ServiceBackends, Tier,
+    TierAction, Workload,
 };
 
 use tierwalk_tiers::{PolicyStep, SideWalk, Step};
@@ -182,23 +182,24 @@ pub fn policy(name: String) -> impl Strategy<Value = Policy> {
         phase,
     )
         .prop_map(
-            move |((kind, tier, order), governs, subject, ingress, egress, phase)| Policy {
-                id: PolicyId {
-                    kind,
-                    namespace: String::new(),
-                    name: name.clone(),
-                },
-                tier: tier.into(),
-                order,
-                governs_ingress: governs.0,
-                governs_egress: governs.1,
-                subject: subject.unwrap_or_default(),
-                ingress,
-                egress,
-                do_not_track: phase == Some(0),
-                pre_dnat: phase == Some(1),
-                apply_on_forward: phase.is_some(),
-                origin: Origin::default(),
+            move |((kind, tier, order), governs, subject, ingress, egress, phase)| {
+                Policy::from(Converted {
+                    id: PolicyId {
+                        kind,
+                        namespace: String::new(),
+                        name: name.clone(),
+                    },
+                    tier: tier.into(),
+                    order,
+                    governs_ingress: governs.0,
+                    governs_egress: governs.1,
+                    subject: subject.unwrap_or_default(),
+                    ingress,
+                    egress,
+                    do_not_track: phase == Some(0),
+                    pre_dnat: phase == Some(1),
+                    apply_on_forward: phase.is_some(),
+                })
             },
         )
 }
@@ -269,7 +270,7 @@ pub fn world() -> impl Strategy<Value = Model> {
 
 /// A policy that passes everything.
 pub fn pass_all() -> Policy {
-    Policy {
+    Policy::from(Converted {
         id: PolicyId {
             kind: PolicyKind::GlobalNetworkPolicy,
             namespace: String::new(),
@@ -285,8 +286,7 @@ pub fn pass_all() -> Policy {
         do_not_track: false,
         pre_dnat: false,
         apply_on_forward: false,
-        origin: Origin::default(),
-    }
+    })
 }
 
 /// The policies that a side looked at.

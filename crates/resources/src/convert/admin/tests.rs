@@ -1,14 +1,14 @@
-use crate::model::Policy;
+use crate::model::Converted;
 use crate::testing::{line, only, policies};
 
 const API: &str = "policy.networking.k8s.io/v1alpha1";
 
-fn admin(rules: &str) -> Policy {
+fn admin(rules: &str) -> Converted {
     let spec = format!("{{priority: 5, subject: {{namespaces: {{}}}}, {rules}}}");
     only(policies(API, "AdminNetworkPolicy", &spec))
 }
 
-fn ingress(policy: &Policy) -> Vec<String> {
+fn ingress(policy: &Converted) -> Vec<String> {
     let any = |text: String| text.replace("has(projectcalico.org/namespace)", "ANY");
     policy.ingress.iter().map(|rule| any(line(rule))).collect()
 }

@@ -1,7 +1,7 @@
-use crate::model::{EntityField, Field, PartKind, Policy, PolicyKind};
+use crate::model::{Converted, EntityField, Field, PartKind, PolicyKind};
 use crate::testing::{canonical, line, only, policies};
 
-fn policy(spec: &str) -> Policy {
+fn policy(spec: &str) -> Converted {
     only(policies(
         "policy.networking.k8s.io/v1alpha2",
         "ClusterNetworkPolicy",
@@ -14,7 +14,7 @@ fn short(line: &str) -> String {
         .replace("has(projectcalico.org/namespace)", "ANY")
 }
 
-fn with_rules(rules: &str) -> Policy {
+fn with_rules(rules: &str) -> Converted {
     policy(&format!(
         "{{tier: Admin, priority: 7, subject: {{namespaces: {{}}}}, {rules}}}"
     ))

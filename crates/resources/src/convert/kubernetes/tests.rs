@@ -1,7 +1,7 @@
-use crate::model::{EntityField, Field, PartKind, Policy, Rule};
+use crate::model::{Converted, EntityField, Field, PartKind, Rule};
 use crate::testing::{canonical, line, only, policies};
 
-fn policy(spec: &str) -> Policy {
+fn policy(spec: &str) -> Converted {
     only(policies("networking.k8s.io/v1", "NetworkPolicy", spec))
 }
 
@@ -209,20 +209,17 @@ fn places_are_found_again() {
 /// resources are read, so the conversion is asked directly.
 #[test]
 fn a_rule_that_does_not_convert_goes_alone_or_takes_a_staged_policy_with_it() {
-    use crate::convert::{Identity, Selectors};
+    use crate::convert::Selectors;
     use crate::kinds::{
         KubernetesIngressRule, KubernetesPolicySpec, KubernetesPort, StagedKubernetesPolicySpec,
     };
-    use crate::model::{Origin, PolicyId, PolicyKind};
+    use crate::model::{PolicyId, PolicyKind};
     use crate::scalars::IntOrString;
 
-    let identity = |kind| Identity {
-        id: PolicyId {
-            kind,
-            namespace: "prod".into(),
-            name: "p".into(),
-        },
-        origin: Origin::default(),
+    let id = |kind| PolicyId {
+        kind,
+        namespace: "prod".into(),
+        name: "p".into(),
     };
     let bad = KubernetesPort {
         port: Some(IntOrString::Int(90)),
@@ -244,7 +241,7 @@ fn a_rule_that_does_not_convert_goes_alone_or_takes_a_staged_policy_with_it() {
     };
     let mut selectors = Selectors::default();
     let enforced = super::convert(
-        identity(PolicyKind::KubernetesNetworkPolicy),
+        id(PolicyKind::KubernetesNetworkPolicy),
         &enforced,
         &mut selectors,
     );
@@ -254,7 +251,7 @@ fn a_rule_that_does_not_convert_goes_alone_or_takes_a_staged_policy_with_it() {
         (1, "spec.ingress[1]")
     );
     let staged = super::convert_staged(
-        identity(PolicyKind::StagedKubernetesNetworkPolicy),
+        id(PolicyKind::StagedKubernetesNetworkPolicy),
         &staged,
         &mut selectors,
     );

@@ -2,19 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tierwalk_resources::model::{Labels, Part};
-use tierwalk_selector::Necessary;
-use tierwalk_tiers::Engine;
+use tierwalk_resources::model::Part;
+use tierwalk_tiers::{Alike, Engine};
 
 use crate::words;
-
-/// All labels of pods, host endpoints and network sets, in that order.
-pub(crate) struct InUse<'a> {
-    all: Vec<&'a Labels>,
-    pods: u32,
-    endpoints: u32,
-    by_label: BTreeMap<&'a str, BTreeMap<&'a str, Vec<u32>>>,
-}
 
 /// How many have something.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,93 +15,37 @@ pub(crate) struct Owners {
     sets: u32,
 }
 
-impl<'a> InUse<'a> {
-    pub fn new(engine: &'a Engine) -> Self {
-        let model = engine.model();
-        let pods = model.workloads.iter().map(|pod| &pod.labels);
-        let hosts = model.host_endpoints.iter().map(|host| &host.labels);
-        let sets = model.network_sets.iter().map(|set| &set.labels);
-        let all: Vec<&Labels> = pods.chain(hosts).chain(sets).collect();
-        let mut by_label: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
-        for (number, labels) in (0..).zip(&all) {
-            for (key, value) in *labels {
-                let of_key = by_label.entry(key.as_str()).or_default();
-                of_key.entry(value.as_str()).or_default().push(number);
-            }
-        }
-        Self {
-            pods: model.workloads.len() as u32,
-            endpoints: (model.workloads.len() + model.host_endpoints.len()) as u32,
-            all,
-            by_label,
-        }
+/// Whoever satisfies all parts.
+pub(crate) fn matching<'a>(
+    engine: &'a Engine,
+    parts: &[&Part],
+    endpoints_only: bool,
+) -> Vec<Alike<'a>> {
+    let alike = engine.alike(parts);
+    match endpoints_only {
+        true => alike.filter_map(endpoints).collect(),
+        false => alike.collect(),
     }
+}
 
-    /// Whoever satisfies all parts, by number.
-    pub fn matching(&self, parts: &[&Part], endpoints_only: bool) -> Vec<u32> {
-        let all = || (0..self.all.len() as u32).collect();
-        let candidates = parts.iter().filter_map(|part| self.candidates(part));
-        let mut matching = candidates.min_by_key(Vec::len).unwrap_or_else(all);
-        matching.retain(|number| {
-            let labels = self.all.get(*number as usize);
-            let holds = |labels: &&Labels| parts.iter().all(|part| part.selector.matches(*labels));
-            (!endpoints_only || *number < self.endpoints) && labels.is_some_and(holds)
-        });
-        matching
-    }
+/// Those of them that policy applies to.
+fn endpoints(alike: Alike<'_>) -> Option<Alike<'_>> {
+    (alike.pods + alike.hosts > 0).then_some(Alike { sets: 0, ..alike })
+}
 
-    /// Those that have a label that the part cannot do without; `None` if there is no such label.
-    fn candidates(&self, part: &Part) -> Option<Vec<u32>> {
-        match part.selector.necessary() {
-            Necessary::Pair(key, values) => {
-                let of_key = self.by_label.get(key);
-                let of_value = |value| of_key.and_then(|of_key| of_key.get(value));
-                Some(
-                    values
-                        .into_iter()
-                        .filter_map(of_value)
-                        .flatten()
-                        .copied()
-                        .collect(),
-                )
-            }
-            Necessary::Has(key) => {
-                let of_key = self.by_label.get(key).into_iter();
-                Some(
-                    of_key
-                        .flat_map(BTreeMap::values)
-                        .flatten()
-                        .copied()
-                        .collect(),
-                )
-            }
-            Necessary::Always => None,
+/// The values that a label has among these, and whose they are.
+pub(crate) fn values<'a>(key: &str, among: &[Alike<'a>]) -> BTreeMap<&'a str, Owners> {
+    let mut values: BTreeMap<&str, Owners> = BTreeMap::new();
+    for alike in among {
+        if let Some(value) = alike.labels.get(key) {
+            values.entry(value).or_default().add(Owners {
+                pods: alike.pods,
+                hosts: alike.hosts,
+                sets: alike.sets,
+            });
         }
     }
-
-    /// The values that a label has among these, and whose they are.
-    pub fn values(&self, key: &str, among: &[u32]) -> BTreeMap<&'a str, Owners> {
-        let mut values: BTreeMap<&str, Owners> = BTreeMap::new();
-        for number in among {
-            let value = self
-                .all
-                .get(*number as usize)
-                .and_then(|labels| labels.get(key));
-            if let Some(value) = value {
-                values.entry(value).or_default().add(self.owner(*number));
-            }
-        }
-        values
-    }
-
-    fn owner(&self, number: u32) -> Owners {
-        let (pods, endpoints) = (self.pods, self.endpoints);
-        Owners {
-            pods: u32::from(number < pods),
-            hosts: u32::from((pods..endpoints).contains(&number)),
-            sets: u32::from(number >= endpoints),
-        }
-    }
+    values
 }
 
 impl Owners {

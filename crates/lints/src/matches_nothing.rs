@@ -7,11 +7,11 @@ use std::ops::Range;
 use tierwalk_resources::model::{EntityField, Field, Part, PartKind, Policy};
 use tierwalk_selector::{Necessary, Test};
 use tierwalk_source::nearest;
-use tierwalk_tiers::{ClauseField, PolicyIndex, Unmatched};
+use tierwalk_tiers::{ClauseField, Engine, PolicyIndex, Unmatched};
 
 use crate::facts::Facts;
 use crate::finding::Part as At;
-use crate::labels::{InUse, Owners};
+use crate::labels::{Owners, matching, values};
 use crate::{ENOUGH, Edit, Finding, Fix, Spot, wanted_pod, words};
 
 const CODE: &str = "selector/matches-nothing";
@@ -36,9 +36,9 @@ struct Missing<'a> {
 }
 
 /// The parts of a selector, and whom they are looked for among.
-struct Scope<'a, 'u> {
+struct Scope<'a> {
     policy: &'a Policy,
-    in_use: &'u InUse<'a>,
+    engine: &'a Engine,
     is_subject: bool,
     parts: &'a [Part],
 }
@@ -54,24 +54,23 @@ pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
     if no_pods || idle.is_empty() && facts.unmatched.is_empty() {
         return Vec::new();
     }
-    let in_use = InUse::new(facts.engine);
     let rules = facts.unmatched.iter().take(ENOUGH);
-    let rules = rules.filter_map(|side| of_rule(facts, &in_use, *side));
+    let rules = rules.filter_map(|side| of_rule(facts, *side));
     let policies = idle
         .into_iter()
-        .filter_map(|policy| of_policy(facts, &in_use, policy));
+        .filter_map(|policy| of_policy(facts, policy));
     rules.chain(policies).collect()
 }
 
 /// `None` if nothing in particular is to blame.
-fn of_rule(facts: &Facts<'_>, in_use: &InUse<'_>, unmatched: Unmatched) -> Option<Finding> {
+fn of_rule(facts: &Facts<'_>, unmatched: Unmatched) -> Option<Finding> {
     let policy = facts.engine.policy(unmatched.policy);
     let rules = facts.engine.rules(unmatched.policy, unmatched.direction);
     let rule = rules.get(unmatched.rule as usize)?;
     let parts = &unmatched.side(rule).positive;
     let scope = Scope {
         policy,
-        in_use,
+        engine: facts.engine,
         is_subject: false,
         parts,
     };
@@ -91,15 +90,11 @@ fn of_rule(facts: &Facts<'_>, in_use: &InUse<'_>, unmatched: Unmatched) -> Optio
     )
 }
 
-fn of_policy(
-    facts: &Facts<'_>,
-    in_use: &InUse<'_>,
-    (index, policy): (PolicyIndex, &Policy),
-) -> Option<Finding> {
+fn of_policy(facts: &Facts<'_>, (index, policy): (PolicyIndex, &Policy)) -> Option<Finding> {
     let consequence = "the policy is valid and applies to nothing";
     let scope = Scope {
         policy,
-        in_use,
+        engine: facts.engine,
         is_subject: true,
         parts: &policy.subject,
     };
@@ -118,7 +113,7 @@ fn of_policy(
         .iter()
         .filter(|part| part.kind == PartKind::OwnNamespace);
     let own: Vec<&Part> = own.collect();
-    let is_empty = !own.is_empty() && in_use.matching(&own, true).is_empty();
+    let is_empty = !own.is_empty() && matching(facts.engine, &own, true).is_empty();
     is_empty.then(|| {
         let message = format!(
             "policy selects nothing: no pod is in namespace `{}`",
@@ -136,7 +131,7 @@ fn is_written(part: &Part) -> bool {
     !matches!(part.kind, PartKind::OwnNamespace | PartKind::PodsOnly)
 }
 
-impl<'a> Scope<'a, '_> {
+impl<'a> Scope<'a> {
     /// The first written part that nothing satisfies; else the last one that nothing satisfies among what the
     /// other parts let in.
     fn blame(&self, path: &dyn Fn(PartKind) -> String) -> Option<Missing<'a>> {
@@ -160,16 +155,16 @@ impl<'a> Scope<'a, '_> {
         part: &'a Part,
         path: &dyn Fn(PartKind) -> String,
     ) -> Option<Missing<'a>> {
-        let (key, values) = match part.selector.necessary() {
+        let (key, wanted) = match part.selector.necessary() {
             Necessary::Pair(key, values) => (key, values),
             Necessary::Has(key) => (key, Vec::new()),
             Necessary::Always => return None,
         };
-        let among_whom = self.in_use.matching(among, self.is_subject);
-        let in_use = self.in_use.values(key, &among_whom);
-        let kept_out = match values.as_slice() {
+        let among_whom = matching(self.engine, among, self.is_subject);
+        let in_use = values(key, &among_whom);
+        let kept_out = match wanted.as_slice() {
             [] => in_use.is_empty(),
-            values => values.iter().all(|value| !in_use.contains_key(value)),
+            wanted => wanted.iter().all(|value| !in_use.contains_key(value)),
         };
         if !kept_out || among_whom.is_empty() {
             return None;
@@ -183,7 +178,7 @@ impl<'a> Scope<'a, '_> {
                 && part.kind != PartKind::ServiceAccountNames,
             part,
             key,
-            values,
+            values: wanted,
             in_use,
         })
     }

@@ -1,6 +1,6 @@
 //! How Calico prints selectors. Calico `libcalico-go/lib/selector/parser/ast.go`.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
 use crate::Selector;
 use crate::atom::{Atom, Test};
@@ -13,33 +13,29 @@ enum Piece {
 }
 
 /// Groups are in parentheses even at the top; a negation adds none.
-pub(crate) fn write_selector(selector: &Selector, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut pending: Vec<Piece> = selector
-        .tree()
-        .root()
-        .map(Piece::Node)
-        .into_iter()
-        .collect();
+pub(crate) fn printed(selector: &Selector) -> String {
+    let mut text = String::new();
+    let root = selector.tree().root().map(Piece::Node);
+    let mut pending: Vec<Piece> = root.into_iter().collect();
     while let Some(piece) = pending.pop() {
         match piece {
-            Piece::Text(text) => f.write_str(text)?,
-            Piece::Node(node) => write_node(selector, node, &mut pending, f)?,
+            Piece::Text(piece) => text.push_str(piece),
+            Piece::Node(node) => print_node(selector, node, &mut pending, &mut text),
         }
     }
-    Ok(())
+    text
 }
 
-fn write_node(
-    selector: &Selector,
-    index: usize,
-    pending: &mut Vec<Piece>,
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
+fn print_node(selector: &Selector, index: usize, pending: &mut Vec<Piece>, text: &mut String) {
     let node = &selector.tree().nodes()[index];
     match node.op {
-        Op::Atom => return selector.atoms()[node.first_atom].fmt(f),
-        Op::Not => f.write_str("!")?,
-        Op::And | Op::Or => f.write_str("(")?,
+        Op::Atom => {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{}", selector.atoms()[node.first_atom]);
+            return;
+        }
+        Op::Not => text.push('!'),
+        Op::And | Op::Or => text.push('('),
     }
     let (separator, close) = match node.op {
         Op::And => (" && ", ")"),
@@ -53,7 +49,6 @@ fn write_node(
         }
         pending.push(Piece::Node(operand));
     }
-    Ok(())
 }
 
 impl Display for Atom {

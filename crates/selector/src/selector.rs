@@ -1,6 +1,6 @@
 //! A parsed selector.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::atom::Atom;
 use crate::error::{self, ParseError};
@@ -21,6 +21,8 @@ struct Inner {
     atoms: Vec<Atom>,
     branches: Vec<Branch>,
     tree: Tree,
+    /// The canonical form, once it was asked for.
+    printed: OnceLock<String>,
 }
 
 impl Selector {
@@ -45,6 +47,7 @@ impl Selector {
             atoms,
             branches,
             tree,
+            printed: OnceLock::new(),
         };
         Self {
             inner: Arc::new(inner),
@@ -103,7 +106,8 @@ impl Selector {
 
 impl std::fmt::Display for Selector {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        canonical::write_selector(self, f)
+        let printed = &self.inner.printed;
+        f.write_str(printed.get_or_init(|| canonical::printed(self)))
     }
 }
 

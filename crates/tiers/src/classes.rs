@@ -1,11 +1,12 @@
 //! Which policies select which endpoints. Endpoints that no policy can tell apart share one class.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use tierwalk_resources::model::{Labels, Model, Part};
+use tierwalk_resources::model::Model;
 
-use crate::index::SubjectIndex;
+use crate::labelled::{Labelled, Selections};
 use crate::order::Order;
 
 /// Policies by class of endpoints. Pods come first, then host endpoints, as in the model.
@@ -14,22 +15,39 @@ pub(crate) struct Classes {
     of_endpoints: Vec<u32>,
     /// Positions of the policies that select each class, ascending.
     selected: Vec<Box<[u32]>>,
+    subjects: Arc<Selections>,
 }
 
 impl Classes {
-    pub fn new(model: &Model, order: &Order) -> Self {
-        let index = SubjectIndex::new(subjects(model, order));
-        let mut classes = Self::default();
-        let mut known = FxHashMap::default();
-        for labels in endpoint_labels(model) {
-            let class = known.entry(index.seen(labels));
-            let class = *class.or_insert_with_key(|seen| {
-                classes.selected.push(index.satisfied(seen, labels));
-                classes.selected.len() as u32 - 1
-            });
-            classes.of_endpoints.push(class);
+    /// Classes of the endpoints. The subjects before are those of another model on the same inventory.
+    pub fn new(model: &Model, order: &Order, labelled: &Labelled, before: &Selections) -> Self {
+        let mut subjects = Selections::default();
+        let mut selecting: Vec<Vec<u32>> = vec![Vec::new(); labelled.of_endpoints() as usize];
+        for (position, index) in (0..).zip(&order.policies) {
+            let Some(policy) = model.policies.get(*index as usize) else {
+                continue;
+            };
+            let subject = subjects.number(&policy.subject, labelled, before);
+            let satisfying = subjects.all()[subject as usize].iter();
+            for labels in satisfying.take_while(|it| **it < labelled.of_endpoints()) {
+                selecting[*labels as usize].push(position);
+            }
         }
-        classes
+        let (of_labels, selected) = alike(selecting);
+        let endpoints = model.workloads.len() + model.host_endpoints.len();
+        let endpoints = labelled.of_entities().iter().take(endpoints);
+        Self {
+            of_endpoints: endpoints
+                .map(|labels| of_labels[*labels as usize])
+                .collect(),
+            selected,
+            subjects: Arc::new(subjects),
+        }
+    }
+
+    /// Which label sets the policies select.
+    pub fn subjects(&self) -> &Arc<Selections> {
+        &self.subjects
     }
 
     /// The class of an endpoint.
@@ -65,12 +83,15 @@ impl Classes {
     }
 }
 
-fn subjects<'a>(model: &'a Model, order: &Order) -> Vec<&'a [Part]> {
-    let subject = |index: &u32| Some(model.policies.get(*index as usize)?.subject.as_slice());
-    order.policies.iter().filter_map(subject).collect()
-}
-
-fn endpoint_labels(model: &Model) -> impl Iterator<Item = &Labels> {
-    let workloads = model.workloads.iter().map(|workload| &workload.labels);
-    workloads.chain(model.host_endpoints.iter().map(|host| &host.labels))
+/// Equal lists as one: for each list its number, and the lists, numbered in the order in which they first come.
+pub(crate) fn alike(lists: Vec<Vec<u32>>) -> (Vec<u32>, Vec<Box<[u32]>>) {
+    let mut known: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+    let mut distinct: Vec<Box<[u32]>> = Vec::new();
+    let number = |list: Vec<u32>| {
+        *known.entry(list).or_insert_with_key(|list| {
+            distinct.push(list.as_slice().into());
+            distinct.len() as u32 - 1
+        })
+    };
+    (lists.into_iter().map(number).collect(), distinct)
 }

@@ -20,8 +20,11 @@ pub use pairs::{PairVerdict, Pairs};
 pub use reach::{Decider, Empty, Idle, IdleRule, OrderTie, Reach};
 pub use verdicts::{Mode, Outcome, Verdicts};
 
+use std::sync::Arc;
+
 use crate::Engine;
 use crate::engine::{PolicyIndex, ProfileIndex};
+use crate::labelled::Selections;
 use crate::walk::Direction;
 
 use chains::Chains;
@@ -71,8 +74,7 @@ impl Compiled {
             .map(|it| compiler.profile(it))
             .collect();
         let policies = (0..engine.policy_count() as u32).map(PolicyIndex);
-        let entities = Entities::new(engine, &compiler);
-        let (sides, nets) = compiler.finish();
+        let (entities, sides, nets) = compiler.finish();
         Self {
             chains: Chains::new(engine, &egress.starts, &ingress.starts),
             sides,
@@ -85,6 +87,11 @@ impl Compiled {
                 .map(|it| engine.policy(it).id.kind.is_staged())
                 .collect(),
         }
+    }
+
+    /// What rules select.
+    pub fn selections(&self) -> &Arc<Selections> {
+        self.entities.matches()
     }
 
     fn rules(&self, direction: Direction) -> &Rules {

@@ -13,6 +13,7 @@ use tierwalk_resources::model::{
 use crate::classes::Classes;
 use crate::compiled::Compiled;
 use crate::inventory::Inventory;
+use crate::labelled::{self, Labelled, Selections};
 use crate::order::{Order, TierEntry};
 use crate::walk::Direction;
 
@@ -58,12 +59,15 @@ pub struct Engine {
     classes: Classes,
     held: Arc<Held>,
     pub(crate) compiled: OnceLock<Box<Compiled>>,
+    /// What rules select in a model that was compiled before on the same inventory.
+    pub(crate) matches_before: Arc<Selections>,
 }
 
 /// What follows from the model's inventory alone.
 #[derive(Debug)]
 struct Held {
     inventory: Inventory,
+    labelled: Labelled,
     nodes: Vec<NodeEntry>,
     profiles: Vec<(String, Option<u32>)>,
 }
@@ -72,6 +76,7 @@ impl Held {
     fn new(model: &Model) -> Self {
         Self {
             inventory: Inventory::new(model),
+            labelled: Labelled::new(&model.inventory),
             nodes: names::nodes(model),
             profiles: names::profiles(model),
         }
@@ -82,24 +87,28 @@ impl Engine {
     /// Compiles a model. Indices refer to [`Engine::model`].
     pub fn compile(model: Model) -> Self {
         let held = Arc::new(Held::new(&model));
-        Self::new(model, held)
+        Self::new(model, held, Default::default())
     }
 
-    /// Compiles a model; what follows from the inventory alone is taken over if it is still the same one.
+    /// Compiles a model; what follows from the inventory alone is taken over if it is still the same one, and whom
+    /// selectors match.
     pub fn recompile(&self, model: Model) -> Self {
         if Arc::ptr_eq(&model.inventory, &self.model.inventory) {
-            Self::new(model, Arc::clone(&self.held))
+            let before = [self.classes.subjects(), self.matches()].map(Arc::clone);
+            Self::new(model, Arc::clone(&self.held), before)
         } else {
             Self::compile(model)
         }
     }
 
-    fn new(model: Model, held: Arc<Held>) -> Self {
+    /// A model on what it holds. Subjects and matches before are those of another model on the same.
+    fn new(model: Model, held: Arc<Held>, [subjects, matches]: [Arc<Selections>; 2]) -> Self {
         let order = Order::new(&model.tiers, &model.policies);
         Self {
-            classes: Classes::new(&model, &order),
+            classes: Classes::new(&model, &order, &held.labelled, &subjects),
             held,
             compiled: OnceLock::new(),
+            matches_before: matches,
             order,
             model,
         }
@@ -108,6 +117,17 @@ impl Engine {
     /// The model.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// What rules select, as far as it is known.
+    fn matches(&self) -> &Arc<Selections> {
+        let compiled = self.compiled.get();
+        compiled.map_or(&self.matches_before, |compiled| compiled.selections())
+    }
+
+    /// Everything that has labels.
+    pub(crate) fn labelled(&self) -> &Labelled {
+        &self.held.labelled
     }
 
     /// Who owns which address.
@@ -233,11 +253,7 @@ impl Engine {
 
     /// Effective labels of an entity.
     pub fn labels(&self, entity: EntityRef) -> &Labels {
-        match entity {
-            EntityRef::Workload(index) => &self.model.workloads[index as usize].labels,
-            EntityRef::Host(index) => &self.model.host_endpoints[index as usize].labels,
-            EntityRef::NetworkSet(index) => &self.model.network_sets[index as usize].labels,
-        }
+        labelled::labels(&self.model.inventory, entity)
     }
 
     /// Named ports of an entity.

@@ -12,8 +12,8 @@ mod engine;
 mod explain;
 mod flow;
 mod hit;
-mod index;
 mod inventory;
+mod labelled;
 mod matching;
 mod order;
 mod reason;
@@ -33,6 +33,7 @@ pub use flow::{
     ASSUMED_V4, ASSUMED_V6, DEFAULT_SOURCE_PORT, End, Flow, FlowError, Owner, Resolved, ResolvedEnd,
 };
 pub use hit::{Hit, HitBy};
+pub use labelled::Alike;
 pub use order::TierEntry;
 pub use reason::{Cause, Piece, PieceStyle, Reason};
 pub use unmatched::Unmatched;

@@ -1,13 +1,16 @@
 //! Entities that no rule can tell apart, as one.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
-use tierwalk_resources::model::{Labels, NamedPort, Protocol};
+use tierwalk_resources::model::{NamedPort, Protocol};
 
 use crate::Engine;
+use crate::classes::alike;
 use crate::engine::EntityRef;
-use crate::index::{Seen, SubjectIndex};
+use crate::labelled::{Labelled, Selections};
 
-use super::record::{Compiler, Match};
+use super::record::Match;
 
 /// Classes of entities.
 #[derive(Clone, Debug)]
@@ -16,8 +19,7 @@ pub(super) struct Entities {
     hosts: Vec<u32>,
     sets: Vec<u32>,
     classes: Vec<Class>,
-    /// For each match, whether some entity satisfies it.
-    satisfied: Vec<bool>,
+    matches: Arc<Selections>,
 }
 
 /// What rules can tell of an entity.
@@ -32,39 +34,43 @@ pub(super) struct Class {
 type ClassPort = (u32, Protocol, u16);
 
 impl Entities {
-    pub fn new(engine: &Engine, compiler: &Compiler<'_>) -> Self {
-        let model = engine.model();
+    /// Classes of the entities, by matches and by names of ports, which are numbered.
+    pub fn new(engine: &Engine, matches: Selections, names: &FxHashMap<&str, u32>) -> Self {
+        let (model, labelled) = (engine.model(), engine.labelled());
+        let (of_labels, satisfied) = alike(satisfied(labelled, &matches));
         let mut builder = Builder {
-            compiler,
-            index: SubjectIndex::new(compiler.matches.clone()),
+            names,
+            satisfied,
             known: FxHashMap::default(),
             classes: Vec::new(),
         };
-        let workloads = model.workloads.iter();
+        let mut numbers = labelled.of_entities().iter();
+        let mut class = |ports: &[NamedPort]| {
+            let labels = numbers.next().map_or(0, |labels| *labels as usize);
+            builder.class(of_labels[labels], ports)
+        };
+        let workloads = model.workloads.iter().map(|it| class(&it.ports)).collect();
         let hosts = model.host_endpoints.iter();
-        let sets = model.network_sets.iter();
-        let workloads = workloads.map(|it| builder.class(&it.labels, &it.ports));
-        let workloads = workloads.collect();
-        let hosts = hosts.map(|it| builder.class(&it.labels, &it.ports));
-        let hosts = hosts.collect();
-        let sets = sets.map(|it| builder.class(&it.labels, &[])).collect();
-        let classes = builder.classes;
-        let mut satisfied = vec![false; compiler.matches.len()];
-        for wanted in classes.iter().flat_map(Class::satisfied) {
-            satisfied[*wanted as usize] = true;
-        }
+        let hosts = hosts.map(|it| class(&it.ports)).collect();
+        let sets = model.network_sets.iter().map(|_| class(&[])).collect();
         Self {
             workloads,
             hosts,
             sets,
-            classes,
-            satisfied,
+            classes: builder.classes,
+            matches: Arc::new(matches),
         }
+    }
+
+    /// Who satisfies which match.
+    pub fn matches(&self) -> &Arc<Selections> {
+        &self.matches
     }
 
     /// Whether any entity satisfies a match.
     pub fn any_satisfies(&self, wanted: Match) -> bool {
-        self.satisfied.get(wanted as usize) == Some(&true)
+        let satisfying = self.matches.all().get(wanted as usize);
+        satisfying.is_some_and(|labels| !labels.is_empty())
     }
 
     /// The class of an entity.
@@ -115,29 +121,44 @@ impl Class {
     }
 }
 
-struct Builder<'a, 'l> {
-    compiler: &'a Compiler<'a>,
-    index: SubjectIndex<'a>,
-    known: FxHashMap<(Seen<'l>, Box<[ClassPort]>), u32>,
+/// For each label set, the matches that it satisfies, ascending.
+fn satisfied(labelled: &Labelled, matches: &Selections) -> Vec<Vec<Match>> {
+    let mut satisfied = vec![Vec::new(); labelled.len()];
+    for (number, satisfying) in (0..).zip(matches.all()) {
+        for labels in &**satisfying {
+            satisfied[*labels as usize].push(number);
+        }
+    }
+    satisfied
+}
+
+struct Builder<'a> {
+    names: &'a FxHashMap<&'a str, u32>,
+    /// Lists of matches.
+    satisfied: Vec<Box<[Match]>>,
+    known: FxHashMap<(u32, Box<[ClassPort]>), u32>,
     classes: Vec<Class>,
 }
 
-impl<'l> Builder<'_, 'l> {
-    fn class(&mut self, labels: &'l Labels, ports: &[NamedPort]) -> u32 {
-        let key = (self.index.seen(labels), self.ports(ports));
-        let (index, classes) = (&self.index, &mut self.classes);
-        *self.known.entry(key).or_insert_with_key(|(seen, ports)| {
+impl Builder<'_> {
+    fn class(&mut self, satisfied: u32, ports: &[NamedPort]) -> u32 {
+        let key = (satisfied, self.ports(ports));
+        let (lists, classes) = (&self.satisfied, &mut self.classes);
+        *self.known.entry(key).or_insert_with_key(|(list, ports)| {
             classes.push(Class {
-                satisfied: index.satisfied(seen, labels),
+                satisfied: lists[*list as usize].clone(),
                 ports: ports.clone(),
             });
             classes.len() as u32 - 1
         })
     }
 
+    /// Those of some ports whose names some rule mentions.
     fn ports(&self, ports: &[NamedPort]) -> Box<[ClassPort]> {
-        let known =
-            |it: &NamedPort| Some((self.compiler.port_name(&it.name)?, it.protocol, it.port));
+        let known = |it: &NamedPort| {
+            let name = self.names.get(it.name.as_str())?;
+            Some((*name, it.protocol, it.port))
+        };
         ports.iter().filter_map(known).collect()
     }
 }

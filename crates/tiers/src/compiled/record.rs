@@ -1,15 +1,16 @@
 //! Rules as records of one size.
 
 use rustc_hash::FxHashMap;
-use std::fmt::Write;
 
 use ipnet::IpNet;
 use tierwalk_resources::model::{Action, Entity, Icmp, IpVersion, Part, Ports, Protocol, Rule};
 
 use crate::Engine;
 use crate::engine::{PolicyIndex, ProfileIndex};
+use crate::labelled::Selections;
 use crate::walk::Direction;
 
+use super::entities::Entities;
 use super::nets::{NetList, NetLists, Nets};
 use super::postings::Postings;
 use super::sides::{PortSet, ServiceMembers, Sides};
@@ -51,9 +52,7 @@ pub(super) struct SideRecord {
 pub(super) struct Compiler<'a> {
     engine: &'a Engine,
     nets: NetLists<'a>,
-    numbers: FxHashMap<String, Match>,
-    /// The parts of each match.
-    pub matches: Vec<&'a [Part]>,
+    matches: Selections,
     names: FxHashMap<&'a str, u32>,
     sides: Sides,
 }
@@ -63,8 +62,7 @@ impl<'a> Compiler<'a> {
         Self {
             engine,
             nets: NetLists::default(),
-            numbers: FxHashMap::default(),
-            matches: Vec::new(),
+            matches: Selections::default(),
             names: FxHashMap::default(),
             sides: Sides::default(),
         }
@@ -93,13 +91,9 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// The number of a port name, if some rule mentions it.
-    pub fn port_name(&self, name: &str) -> Option<u32> {
-        self.names.get(name).copied()
-    }
-
-    pub fn finish(self) -> (Sides, Nets) {
-        (self.sides, self.nets.finish())
+    pub fn finish(self) -> (Entities, Sides, Nets) {
+        let entities = Entities::new(self.engine, self.matches, &self.names);
+        (entities, self.sides, self.nets.finish())
     }
 
     fn record(&mut self, policy: u32, rule: &'a Rule) -> Record {
@@ -131,22 +125,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The number of a match; `None` without parts. Selectors that print alike mean the same.
-    fn number(&mut self, parts: &'a [Part]) -> Option<Match> {
-        let mut key = String::new();
-        for part in parts {
-            // Writing to a string cannot fail.
-            let _ = write!(key, "{};", part.selector);
-        }
-        if key.is_empty() {
-            return None;
-        }
-        let next = self.matches.len() as Match;
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            self.matches.push(parts);
-        }
-        Some(number)
+    /// The number of a match; `None` without parts.
+    fn number(&mut self, parts: &[Part]) -> Option<Match> {
+        let (labelled, before) = (self.engine.labelled(), &self.engine.matches_before);
+        let any = !parts.is_empty();
+        any.then(|| self.matches.number(parts, labelled, before))
     }
 
     fn ports(&mut self, ports: &'a Ports) -> Option<u32> {

@@ -26,6 +26,9 @@ const LARGE: usize = 512 << 10;
 /// How long the text rests before it is asked what would change a verdict, in milliseconds.
 const REST_MS: u32 = 300;
 
+/// How long the text rests before it is checked, in milliseconds: somebody who types waits for verdicts first.
+const CHECK_MS: u32 = 150;
+
 impl App {
     /// Does what the model asks for.
     pub(super) fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -35,6 +38,8 @@ impl App {
                 model.asked = self.engine.open(model.files.plain(), model.looked_at())
             }
             Effect::Tell(difference) => {
+                // checks of the text before would be in the way of its verdicts
+                self.checking = None;
                 model.asked =
                     self.engine
                         .edit(difference.changed, difference.removed, model.looked_at());
@@ -136,7 +141,7 @@ impl App {
         }
     }
 
-    /// What the engine said is painted before the checks are asked.
+    /// The checks are asked when what the engine said is painted, and typing pauses.
     fn check_later(&mut self) {
         let (checker, files) = (self.checker.clone(), self.model.files.clone());
         let view = CheckView {
@@ -144,7 +149,7 @@ impl App {
             ..self.model.check_view()
         };
         let ask = move || checker.check(files, view);
-        self.checking = Some(Timeout::new(0, ask));
+        self.checking = Some(Timeout::new(CHECK_MS, ask));
     }
 
     fn download(&self, ctx: &Context<Self>) {

@@ -20,7 +20,7 @@ const LIST: &str = "tierwalk.workspaces";
 const PREFERENCES: &str = "tierwalk.preferences";
 
 /// The list of workspaces.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// The one that was open last.
     pub current: u32,
@@ -58,9 +58,10 @@ pub fn newer(model: &Model) -> Option<Stored> {
     (stamp != model.tabs.stamp).then(|| workspace(model.id))?
 }
 
-/// Saves the workspace of the model; says how it went, and which workspaces there are.
+/// Saves the workspace of the model, and the list if that is another now; says how it went, and which workspaces there are.
 pub fn save(model: &mut Model) -> (Saved, Vec<Kept>) {
-    let mut list = list();
+    let before = list();
+    let mut list = before.clone();
     list.current = model.id;
     list.back = model.back;
     let kept = Kept {
@@ -74,9 +75,16 @@ pub fn save(model: &mut Model) -> (Saved, Vec<Kept>) {
     }
     let mut stored = Stored::of(model);
     stored.stamp = model.next_stamp();
-    let mut saved = write_all(model.id, &stored, &list);
+    let write_all = || {
+        write_all(
+            model.id,
+            &stored,
+            Some(&list).filter(|list| **list != before),
+        )
+    };
+    let mut saved = write_all();
     while saved == Err(Saved::Full) && saves::give_up_oldest() {
-        saved = write_all(model.id, &stored, &list);
+        saved = write_all();
     }
     if saved.is_ok() {
         model.synced(stored.stamp);
@@ -84,9 +92,9 @@ pub fn save(model: &mut Model) -> (Saved, Vec<Kept>) {
     (saved.err().unwrap_or_default(), list.kept)
 }
 
-fn write_all(id: u32, stored: &Stored, list: &List) -> Result<(), Saved> {
+fn write_all(id: u32, stored: &Stored, list: Option<&List>) -> Result<(), Saved> {
     write(&key(id), stored)?;
-    write(LIST, list)?;
+    list.map_or(Ok(()), |list| write(LIST, list))?;
     let stamped = LocalStorage::raw().set_item(&stamp_key(id), &stored.stamp);
     stamped.map_err(|error| refusal(&error))
 }

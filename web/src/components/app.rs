@@ -87,6 +87,9 @@ impl Component for App {
         if !self.model.concerns(&msg) {
             return false;
         }
+        if self.saves_before(&msg) {
+            self.save(ctx);
+        }
         self.keep_offline(&msg);
         for effect in self.model.update(msg) {
             self.run(ctx, effect);

@@ -206,7 +206,9 @@ pub enum Msg {
     Find(find::Msg),
     /// Take a file from the row of open files.
     CloseTab(Rc<str>),
-    /// What waits to be saved is to be saved now.
+    /// Typing in a large workspace paused: it is to be saved.
+    Save,
+    /// The page may go away: what waits to be saved or kept is so now.
     Flush,
 }
 

@@ -28,26 +28,24 @@ pub fn content(id: u32, number: u32) -> Option<Content> {
     read(&key(id, number)).filter(|content: &Content| content.version == VERSION)
 }
 
-/// Keeps this as the newest save, unless the newest holds the same files.
-pub fn keep(id: u32, files: &Files, content: &Content, at: f64) {
+/// The files of the newest save.
+pub fn newest(id: u32) -> Option<Files> {
+    let number = saves(id).last()?.number;
+    content(id, number)?.files()
+}
+
+/// Keeps this as the newest save, after one of the files `then`; false if there is no room for it.
+pub fn keep(id: u32, then: Option<&Files>, files: &Files, content: &Content, at: f64) -> bool {
     let mut saves = saves(id);
-    let newest = saves.last().and_then(|save| self::content(id, save.number));
-    if newest
-        .as_ref()
-        .is_some_and(|newest| newest.packed == content.packed)
-    {
-        return;
-    }
-    let then = newest.and_then(|newest| newest.files());
     let number = saves.last().map_or(0, |save| save.number) + 1;
     if write(&key(id, number), content).is_err() {
-        return;
+        return false;
     }
     saves.push(Save {
         number,
         at,
         when: String::new(),
-        note: crate::state::saves::note(then.as_ref(), files),
+        note: crate::state::saves::note(then, files),
         size: content.packed.len(),
     });
     while saves.len() > MOST || saves.iter().map(|save| save.size).sum::<usize>() > ROOM {
@@ -56,6 +54,7 @@ pub fn keep(id: u32, files: &Files, content: &Content, at: f64) {
     }
     // a list that could not be written names fewer saves than there are
     let _ = write(&list_key(id), &saves);
+    true
 }
 
 /// Forgets all saves of a workspace.

@@ -9,7 +9,8 @@ use super::App;
 use crate::{
     browser,
     state::{
-        Msg,
+        Model, Msg,
+        files::Files,
         flips::Baseline,
         saves::{self, Content},
         stored::Stored,
@@ -29,6 +30,8 @@ const COALESCE_MS: u32 = 30_000;
 pub struct Keeping {
     saving: Option<Timeout>,
     keeping: Option<Timeout>,
+    /// The files of the newest earlier save, and the number of their workspace.
+    kept: Option<(u32, Files)>,
     tabs: Option<BroadcastChannel>,
     greeted: Option<u32>,
     _listeners: Vec<EventListener>,
@@ -65,9 +68,16 @@ impl App {
 
     pub(super) fn save_later(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        self.keeping.saving = Some(Timeout::new(PAUSE_MS, move || {
-            link.send_message(Msg::Flush)
-        }));
+        self.keeping.saving = Some(Timeout::new(PAUSE_MS, move || link.send_message(Msg::Save)));
+    }
+
+    /// What waits to be saved is saved before anything but typing goes on, which may leave the workspace.
+    pub(super) fn saves_before(&self, msg: &Msg) -> bool {
+        let goes_on_typing = matches!(
+            msg,
+            Msg::Typed { .. } | Msg::Line(..) | Msg::Engine(_) | Msg::Late | Msg::Language(_)
+        ) || matches!(msg, Msg::Suggest(_) | Msg::Checks(_) | Msg::Saves(_));
+        self.keeping.saving.is_some() && !goes_on_typing
     }
 
     fn take(&mut self, ctx: &Context<Self>, there: Option<Stored>) {
@@ -106,8 +116,27 @@ impl App {
         if !model.fresh || model.files.len() == 0 {
             return;
         }
-        let content = Content::of(&model.files, Baseline::of(&model.analysis.flows));
-        storage::saves::keep(model.id, &model.files, &content, js_sys::Date::now());
+        let kept = self.keeping.kept.take().filter(|(id, _)| *id == model.id);
+        let then = kept.map_or_else(
+            || storage::saves::newest(model.id),
+            |(_, files)| Some(files),
+        );
+        let files = &model.files;
+        let same = then.as_ref().is_some_and(|then| then.same(files));
+        if same || self.keep_after(then.as_ref()) {
+            self.keeping.kept = Some((model.id, files.clone()));
+        }
+    }
+
+    fn keep_after(&self, then: Option<&Files>) -> bool {
+        let Model {
+            id,
+            files,
+            analysis,
+            ..
+        } = &self.model;
+        let content = Content::of(files, Baseline::of(&analysis.flows));
+        storage::saves::keep(*id, then, files, &content, js_sys::Date::now())
     }
 
     fn keep_later(&mut self, ctx: &Context<Self>) {

@@ -21,6 +21,7 @@ pub(super) fn listeners(on: &Callback<Msg>, mac: bool) -> Vec<EventListener> {
         clicked_elsewhere(on.clone()),
         resized(on.clone()),
         left(on.clone()),
+        hidden(on.clone()),
         linked(on.clone()),
     ];
     all.extend(incoming::on_drop(on.clone()));
@@ -80,6 +81,15 @@ fn resized(on: Callback<Msg>) -> EventListener {
 /// What waits to be saved is saved when the page goes away.
 fn left(on: Callback<Msg>) -> EventListener {
     EventListener::new(&window(), "pagehide", move |_| on.emit(Msg::Flush))
+}
+
+/// Where apps are ended without notice, the page's last word is that it is hidden.
+fn hidden(on: Callback<Msg>) -> EventListener {
+    EventListener::new(&document(), "visibilitychange", move |_| {
+        if document().hidden() {
+            on.emit(Msg::Flush);
+        }
+    })
 }
 
 /// Another link was put into the address of the page that is open.

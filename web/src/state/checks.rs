@@ -185,7 +185,9 @@ impl Model {
         let shown = self.middle() == Middle::Checks;
         CheckView {
             coverage: shown || is_rego(&self.open),
-            object: self.object_at_hand().filter(|_| shown && self.checks.input),
+            object: (shown && self.checks.input)
+                .then(|| self.object_at_hand())
+                .flatten(),
             now: 0.0,
             apply: shown.then(|| self.apply_view()),
         }
@@ -293,8 +295,15 @@ impl Model {
     pub fn chosen_finding(&self) -> Option<(usize, &Finding)> {
         let report = self.checks.report.as_ref()?;
         let chosen = self.checks.chosen.as_ref()?;
+        let Chosen::Finding(key) = chosen else {
+            return None;
+        };
+        let (check, rule, object, path) = &**key;
+        let is_it = |it: &Finding| {
+            (it.check, &it.rule, &it.object, &it.path) == (*check, rule, object, path)
+        };
         let mut findings = report.findings.iter().enumerate();
-        findings.find(|(_, finding)| finding_key(finding) == *chosen)
+        findings.find(|(_, finding)| is_it(finding))
     }
 
     /// The object that the inspector speaks of.

@@ -125,21 +125,16 @@ impl Files {
 
     /// What the worker has to be told to get from `self` to `next`.
     pub fn difference(&self, next: &Self) -> Difference {
+        let is_new = |(at, file): &(usize, &TextFile)| {
+            let old = self.at(*at, &file.path);
+            !old.is_some_and(|old| same(&old.text, &file.text))
+        };
+        let is_gone = |(at, file): &(usize, &TextFile)| next.at(*at, &file.path).is_none();
+        let changed = next.iter().enumerate().filter(is_new);
+        let removed = self.iter().enumerate().filter(is_gone);
         Difference {
-            changed: next
-                .iter()
-                .filter(|file| {
-                    !self
-                        .text(&file.path)
-                        .is_some_and(|old| same(old, &file.text))
-                })
-                .map(plain)
-                .collect(),
-            removed: self
-                .iter()
-                .filter(|file| !next.contains(&file.path))
-                .map(|file| file.path.to_string())
-                .collect(),
+            changed: changed.map(|(_, file)| plain(file)).collect(),
+            removed: removed.map(|(_, file)| file.path.to_string()).collect(),
         }
     }
 
@@ -156,6 +151,13 @@ impl Files {
     /// Bytes of all texts.
     pub fn bytes(&self) -> usize {
         self.iter().map(|file| file.text.len()).sum()
+    }
+
+    /// The file of this path, which is mostly still in its place.
+    fn at(&self, place: usize, path: &Rc<str>) -> Option<&TextFile> {
+        let file = self.0.get(place);
+        file.filter(|file| Rc::ptr_eq(&file.path, path))
+            .or_else(|| self.find(path))
     }
 
     fn find(&self, path: &str) -> Option<&TextFile> {

@@ -94,6 +94,7 @@ export class Editor {
     const changes = difference(this.#view.state.doc.toString(), text);
     if (!changes) return;
     this.#view.dispatch({ changes, annotations: [byPage.of(true), isolateHistory.of("full")] });
+    this.#showSoon("marks");
     this.#pageSteps.set(this.#path, undoDepth(this.#view.state));
   }
 
@@ -115,6 +116,7 @@ export class Editor {
 
   /** Problems of all files. */
   setDiagnostics(problems: readonly Problem[]): void {
+    if (problems.length === 0 && this.#problems.length === 0) return;
     this.#problems = problems;
     this.#showSoon("problems");
   }
@@ -145,6 +147,7 @@ export class Editor {
 
   /** Lines that differ from the baseline, in all files. */
   setChangedLines(changed: readonly ChangedLine[]): void {
+    if (JSON.stringify(changed) === JSON.stringify(this.#changed)) return;
     this.#changed = changed;
     this.#showSoon("marks");
   }
@@ -307,6 +310,7 @@ export class Editor {
     if (own) return;
     const path = this.#path;
     if (update.docChanged) {
+      if (!isWithinLines(update)) this.#showSoon("marks");
       const text = update.state.doc.toString();
       const changes = changesOf(update);
       this.#told.push(text);
@@ -362,6 +366,16 @@ function isFiles(event: DragEvent | ClipboardEvent): boolean {
 /** The page may call back, which the view does not take during an update. */
 function later(call: () => void): void {
   queueMicrotask(call);
+}
+
+/** Such a change leaves every mark at its line. */
+function isWithinLines(update: ViewUpdate): boolean {
+  const lineOf = (at: number) => update.startState.doc.lineAt(at).number;
+  let within = true;
+  update.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    within &&= inserted.lines === 1 && lineOf(from) === lineOf(to);
+  });
+  return within;
 }
 
 function changesOf(update: ViewUpdate): Change[] {

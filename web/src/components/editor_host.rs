@@ -159,13 +159,11 @@ fn show(editor: &Editor, old: &Props, props: &Props) {
     if old.analysis != props.analysis || old.open != props.open {
         show_problems(editor, props);
     }
-    if old.walk != props.walk
-        || old.direction != props.direction
-        || old.files != props.files
-        || old.baseline != props.baseline
-        || old.open != props.open
-    {
+    if old.walk != props.walk || old.direction != props.direction || old.open != props.open {
         show_marks(editor, props);
+    } else if old.files != props.files || old.baseline != props.baseline {
+        // the marks of the walk go along with what is typed
+        editor.set_changed_lines(&changed(props));
     }
     if old.mapped != props.mapped || old.open != props.open {
         show_mapped(editor, props);

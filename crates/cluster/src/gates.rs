@@ -112,16 +112,7 @@ fn is_gatekeepers_own(kind: &Kind) -> bool {
 }
 
 fn said(decision: &Decision) -> Said {
-    let lines = |wanted: Enforcement| -> Vec<String> {
-        let violations = decision
-            .violations
-            .iter()
-            .filter(|it| it.enforcement == wanted);
-        violations
-            .map(|it| format!("[{}] {}", it.constraint, it.message))
-            .collect()
-    };
-    let denials = lines(Enforcement::Deny);
+    let denials = decision.lines(Enforcement::Deny);
     let refusal = match (decision.errors.first(), denials.as_slice()) {
         (Some(error), _) => Some(errored(error)),
         (None, []) => None,
@@ -129,8 +120,8 @@ fn said(decision: &Decision) -> Said {
     };
     Said {
         refusal,
-        warnings: lines(Enforcement::Warn),
-        audit: lines(Enforcement::Dryrun),
+        warnings: decision.lines(Enforcement::Warn),
+        audit: decision.lines(Enforcement::Dryrun),
         ..Said::default()
     }
 }

@@ -226,6 +226,21 @@ fn checks_of_ci_are_asked_at_admission_too() {
 }
 
 #[test]
+fn a_constraint_that_cannot_be_asked_does_not_admit() {
+    let mut files = files();
+    for file in &mut files {
+        file.text = file.text.replace("{\"msg\": msg,", "{\"msg\": {msg},");
+    }
+    let (mut cluster, _) = Cluster::load(&files, &Options::default());
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}";
+    let refused = printed(&mut cluster, "shop-admin", pod).join("");
+    assert_eq!(
+        refused,
+        "Error from server (InternalError): error when creating \"f.yaml\": admission webhook \"validation.gatekeeper.sh\" denied the request: the `msg` of a violation is not text"
+    );
+}
+
+#[test]
 fn slips_are_told_at_their_place_and_take_no_part() {
     let mut files = files();
     let orphan = "# a binding\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: {name: b}\nspec: {policyName: nowhere, validationActions: [Deny]}\n";

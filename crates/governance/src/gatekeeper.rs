@@ -12,6 +12,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use regorus::Value;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tierwalk_source::Diagnostic;
 use tierwalk_yaml::{Document, Node, Path};
@@ -20,6 +21,7 @@ pub use constraint::{Constraint, Enforcement};
 pub use review::Review;
 use template::Template;
 
+use crate::decode::decode;
 use crate::{FileDiagnostic, LoadOptions, PolicyFile, value};
 use tierwalk_source::with_room;
 
@@ -55,40 +57,13 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether the request goes through.
-    pub fn is_admitted(&self) -> bool {
-        self.errors.is_empty() && self.denials().next().is_none()
-    }
-
-    /// What stands against the request.
-    pub fn denials(&self) -> impl Iterator<Item = &Violation> {
+    /// What has this consequence, as Gatekeeper's webhook answers it: `[constraint] message`.
+    pub fn lines(&self, enforcement: Enforcement) -> Vec<String> {
         let violations = self.violations.iter();
-        violations.filter(|violation| violation.enforcement == Enforcement::Deny)
-    }
-
-    /// What `kubectl` prints: warnings, and the refusal, if there is one.
-    pub fn as_kubectl_prints(&self) -> String {
-        let mut out = String::new();
-        for violation in &self.violations {
-            if violation.enforcement == Enforcement::Warn {
-                out.push_str(&format!("Warning: {}\n", violation.line()));
-            }
-        }
-        let lines: Vec<String> = self.denials().map(Violation::line).collect();
-        if !lines.is_empty() {
-            out.push_str(&format!(
-                "Error from server (Forbidden): admission webhook \"validation.gatekeeper.sh\" denied the request: {}\n",
-                lines.join("\n")
-            ));
-        }
-        out
-    }
-}
-
-impl Violation {
-    /// `[name] message`, as Gatekeeper's webhook answers.
-    fn line(&self) -> String {
-        format!("[{}] {}", self.constraint, self.message)
+        violations
+            .filter(|it| it.enforcement == enforcement)
+            .map(|it| format!("[{}] {}", it.constraint, it.message))
+            .collect()
     }
 }
 
@@ -244,6 +219,25 @@ impl Place<'_> {
             ("constraints.gatekeeper.sh", Some(_)) => Kind::Constraint,
             _ => Kind::Other,
         }
+    }
+
+    /// The content of the document as one of Gatekeeper's kinds.
+    fn decode<T: DeserializeOwned>(
+        &self,
+        code: &'static str,
+        kind: &str,
+    ) -> Result<T, Box<Diagnostic>> {
+        let root = self.root(code)?;
+        decode(root).map_err(|error| {
+            let span = self.document.span_at(&error.path).shifted(self.offset);
+            let message = format!("this is no {kind}: {}", error.message);
+            Box::new(Diagnostic::error(code, span, message))
+        })
+    }
+
+    fn root(&self, code: &'static str) -> Result<&Node, Box<Diagnostic>> {
+        let empty = || Box::new(self.problem(code, "", "the document is empty"));
+        self.document.root.as_ref().ok_or_else(empty)
     }
 
     fn problem(&self, code: &'static str, path: &str, message: impl Into<String>) -> Diagnostic {

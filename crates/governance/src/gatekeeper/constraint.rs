@@ -9,7 +9,6 @@ use super::matching::Match;
 use super::review::to_json;
 use super::{Place, Review};
 use crate::FileDiagnostic;
-use crate::decode::decode;
 
 const CODE: &str = "governance/constraint";
 const WEBHOOK: &str = "validation.gatekeeper.sh";
@@ -104,19 +103,7 @@ impl Constraint {
     }
 
     fn try_read(place: &Place<'_>) -> Result<Self, Box<Diagnostic>> {
-        let root = place
-            .document
-            .root
-            .as_ref()
-            .ok_or_else(|| Box::new(place.problem(CODE, "", "the document is empty")))?;
-        let shape: Shape = decode(root).map_err(|error| {
-            let span = place.document.span_at(&error.path).shifted(place.offset);
-            Box::new(Diagnostic::error(
-                CODE,
-                span,
-                format!("this is no constraint: {}", error.message),
-            ))
-        })?;
+        let shape: Shape = place.decode(CODE, "constraint")?;
         let span = |path: &str| {
             let span = place.document.span_at(&Path::parse(path));
             span.shifted(place.offset)

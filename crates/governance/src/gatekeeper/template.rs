@@ -7,7 +7,6 @@ use tierwalk_source::{Diagnostic, Span};
 use tierwalk_yaml::{Node, Path};
 
 use super::Place;
-use crate::decode::decode;
 use crate::{FileDiagnostic, LoadOptions, Policies, PolicyFile, VersionChoice, value};
 
 const CODE: &str = "governance/template";
@@ -109,16 +108,8 @@ impl Template {
         options: &LoadOptions,
         problems: &mut Vec<FileDiagnostic>,
     ) -> Result<(String, Self), Box<Diagnostic>> {
-        let root = place
-            .document
-            .root
-            .as_ref()
-            .ok_or_else(|| Box::new(place.problem(CODE, "", "the document is empty")))?;
-        let shape: Shape = decode(root).map_err(|error| {
-            let span = place.document.span_at(&error.path).shifted(place.offset);
-            let message = format!("this is no ConstraintTemplate: {}", error.message);
-            Box::new(Diagnostic::error(CODE, span, message))
-        })?;
+        let root = place.root(CODE)?;
+        let shape: Shape = place.decode(CODE, "ConstraintTemplate")?;
         let kind = shape.spec.crd.spec.names.kind.clone();
         check_names(place, &shape, &kind)?;
         let (base, version) = rego_place(place, &shape)?;

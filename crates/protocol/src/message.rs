@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Analysis, Question, Reply, View, Walk, parts::Parts};
 
 /// Raised whenever a message changes shape, so that a new page never talks to an old, cached worker.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 5;
 
 /// One named text file of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Analysis, Diagnostic, FileSummary, FlowRow, PolicyCard, Starter,
+    Analysis, Diagnostic, FileSummary, FlowRow, PolicyCard, Starter, Walk,
     rows::{self, Run},
 };
 
 #[cfg(test)]
 mod tests;
 
-/// The long lists of an analysis.
+/// The long lists of an analysis, and its walk.
 #[derive(Debug, Default)]
 pub struct Lists {
-    flows: Vec<Arc<FlowRow>>,
+    /// The flows.
+    pub flows: Vec<Arc<FlowRow>>,
     /// The cards of all tiers.
     cards: Vec<Arc<PolicyCard>>,
     /// How many of them each tier has.
@@ -23,9 +24,10 @@ pub struct Lists {
     files: Vec<FileSummary>,
     problems: Vec<Diagnostic>,
     starters: Vec<Starter>,
+    walk: Option<Walk>,
 }
 
-/// The same lists, told by those of the analysis before.
+/// The same, told by those of the analysis before.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parts {
     /// Flows.
@@ -46,6 +48,12 @@ pub struct Parts {
     /// The templates to start from; `None` if they are as before.
     #[serde(default)]
     pub starters: Option<Vec<Starter>>,
+    /// The walk, if it is another than before.
+    #[serde(default)]
+    pub walk: Option<Walk>,
+    /// The walk is as before.
+    #[serde(default)]
+    pub walk_stays: bool,
 }
 
 /// Entries that were in the list before, and the new ones that follow them.
@@ -74,6 +82,7 @@ impl Lists {
             files: std::mem::take(&mut analysis.files),
             problems: std::mem::take(&mut analysis.diagnostics),
             starters: std::mem::take(&mut analysis.starters),
+            walk: analysis.walk.take(),
         }
     }
 }
@@ -82,6 +91,7 @@ impl Parts {
     /// Tells lists by those of the analysis before. [`Parts::put`] is its reverse.
     pub fn of(before: &Lists, now: &Lists) -> Self {
         let starters = (before.starters != now.starters).then(|| now.starters.clone());
+        let walk_stays = before.walk == now.walk;
         Self {
             flows: rows::runs(&before.flows, &now.flows),
             cards: told(&before.cards, &now.cards, |a, b| a.policy == b.policy),
@@ -91,6 +101,8 @@ impl Parts {
                 (&a.code, &a.place.file, &a.message) == (&b.code, &b.place.file, &b.message)
             }),
             starters,
+            walk: now.walk.clone().filter(|_| !walk_stays),
+            walk_stays,
         }
     }
 
@@ -101,6 +113,10 @@ impl Parts {
         analysis.files = rebuilt(&before.files, self.files)?;
         analysis.diagnostics = rebuilt(&before.diagnostics, self.problems)?;
         analysis.starters = self.starters.unwrap_or_else(|| before.starters.clone());
+        analysis.walk = match self.walk_stays {
+            true => before.walk.clone(),
+            false => self.walk,
+        };
         let tiers = before.board.tiers.iter();
         let cards: Vec<_> = tiers.flat_map(|tier| &tier.policies).cloned().collect();
         let mut cards = rebuilt(&cards, self.cards)?.into_iter();

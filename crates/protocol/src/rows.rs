@@ -56,7 +56,10 @@ pub fn rebuilt(before: &[Arc<FlowRow>], runs: Vec<Run>) -> Option<Vec<Arc<FlowRo
 }
 
 /// By how many lines and code units a row moved, if nothing else about it changed.
-fn moved(before: &FlowRow, now: &FlowRow) -> Option<(i32, i32)> {
+fn moved(before: &Arc<FlowRow>, now: &Arc<FlowRow>) -> Option<(i32, i32)> {
+    if Arc::ptr_eq(before, now) {
+        return Some((0, 0));
+    }
     let by = |a: u32, b: u32| i32::try_from(i64::from(b) - i64::from(a)).ok();
     let (a, b) = (&before.place, &now.place);
     let (lines, units) = (by(a.line, b.line)?, by(a.from, b.from)?);

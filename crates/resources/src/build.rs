@@ -6,6 +6,7 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use tierwalk_source::{Diagnostic, Span, nearest};
 
 use crate::convert::{self, Selectors};
@@ -127,7 +128,7 @@ fn last_of_each<'a>(
     objects: impl DoubleEndedIterator<Item = (u32, &'a Object)>,
     notes: &mut Vec<Note>,
 ) -> Vec<Written<'a>> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut kept = Vec::new();
     for (document, object) in objects.rev() {
         let written = Written { document, object };

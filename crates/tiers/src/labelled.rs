@@ -181,26 +181,33 @@ pub(crate) fn labels(inventory: &model::Inventory, entity: EntityRef) -> &Labels
 /// Lists of parts that must all hold, each list once, with the label sets that satisfy it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selections {
-    numbers: FxHashMap<String, u32>,
+    numbers: FxHashMap<Arc<str>, u32>,
     satisfying: Vec<Arc<[u32]>>,
+    /// Holds the text of the parts that are asked for.
+    text: String,
 }
 
 impl Selections {
     /// The number of a list of parts. Selectors that print alike mean the same. What the selections before know of
     /// the same labels is not looked up again.
     pub fn number(&mut self, parts: &[Part], labelled: &Labelled, before: &Self) -> u32 {
-        let key = key(parts);
-        if let Some(number) = self.numbers.get(&key) {
+        print(parts, &mut self.text);
+        if let Some(number) = self.numbers.get(self.text.as_str()) {
             return *number;
         }
-        let known = before.numbers.get(&key).copied();
-        let known = known.and_then(|number| before.satisfying.get(number as usize));
-        let satisfying = known.cloned();
         let number = self.satisfying.len() as u32;
-        self.satisfying
-            .push(satisfying.unwrap_or_else(|| labelled.satisfying(parts).into()));
-        self.numbers.insert(key, number);
+        let (text, satisfying) = match before.known(&self.text) {
+            Some((text, satisfying)) => (Arc::clone(text), Arc::clone(satisfying)),
+            None => (self.text.as_str().into(), labelled.satisfying(parts).into()),
+        };
+        self.numbers.insert(text, number);
+        self.satisfying.push(satisfying);
         number
+    }
+
+    fn known(&self, text: &str) -> Option<(&Arc<str>, &Arc<[u32]>)> {
+        let (text, number) = self.numbers.get_key_value(text)?;
+        Some((text, self.satisfying.get(*number as usize)?))
     }
 
     /// For each number, the label sets that satisfy the parts, ascending.
@@ -209,13 +216,12 @@ impl Selections {
     }
 }
 
-fn key(parts: &[Part]) -> String {
-    let mut key = String::new();
+fn print(parts: &[Part], text: &mut String) {
+    text.clear();
     for part in parts {
         // Writing to a string cannot fail.
-        let _ = write!(key, "{};", part.selector);
+        let _ = write!(text, "{};", part.selector);
     }
-    key
 }
 
 impl Engine {

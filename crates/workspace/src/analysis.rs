@@ -1,7 +1,6 @@
 //! Everything that is shown about a workspace.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tierwalk_protocol::{Analysis, Diagnostic, FileSummary, Ignored, Severity, View};
 use tierwalk_resources::Resource;
@@ -32,7 +31,10 @@ pub(crate) fn analyse(workspace: &Workspace, view: &View) -> Analysis {
     let evaluated: Vec<Evaluated> = workspace
         .flows
         .iter()
-        .filter_map(|at| workspace.evaluate(at, &mut verdicts))
+        .enumerate()
+        .filter_map(|(index, at)| {
+            workspace.evaluate(at, &mut verdicts, workspace.sent.flows.get(index))
+        })
         .collect();
     let chosen = view
         .flow
@@ -54,7 +56,7 @@ pub(crate) fn analyse(workspace: &Workspace, view: &View) -> Analysis {
         clusters: template_view::clusters(workspace),
         cluster: workspace.templates.cluster().map(|it| it.name.clone()),
         starters: template_view::starters(&workspace.templates.library),
-        flows: evaluated.into_iter().map(|it| Arc::new(it.row)).collect(),
+        flows: evaluated.into_iter().map(|it| it.row).collect(),
     }
 }
 

@@ -103,8 +103,9 @@ fn free_name(workspace: &Workspace, pod: &WantedPod) -> String {
     let name = name.unwrap_or_else(|| "pod".to_owned());
     let pods = &workspace.compiled.engine.model().workloads;
     let is_taken = |name: &str| {
-        pods.iter()
-            .any(|other| other.namespace == pod.namespace && other.name == name)
+        let wanted = (pod.namespace.as_str(), name);
+        pods.binary_search_by(|it| (it.namespace.as_str(), it.name.as_str()).cmp(&wanted))
+            .is_ok()
     };
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     let mut free = std::iter::once(name.clone())
@@ -125,6 +126,6 @@ impl Workspace {
     /// The last YAML file that holds a pod.
     fn pods_file(&self) -> Option<&str> {
         let position = self.positions.get(self.compiled.last_pod? as usize)?;
-        Some(position.file.as_str()).filter(|path| !path.ends_with(".json"))
+        Some(&*position.file).filter(|path| !path.ends_with(".json"))
     }
 }

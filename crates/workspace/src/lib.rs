@@ -220,6 +220,7 @@ impl Workspace {
         let mut documents: Vec<Arc<Read>> = Vec::new();
         self.positions.clear();
         for (path, file) in &self.files {
+            let path: Arc<str> = path.as_str().into();
             let written = file.documents.iter();
             let written = written
                 .flat_map(|(offset, read)| read.with_manifests().map(move |read| (*offset, read)));
@@ -228,7 +229,7 @@ impl Workspace {
             {
                 documents.push(Arc::clone(read));
                 self.positions.push(Position {
-                    file: path.clone(),
+                    file: Arc::clone(&path),
                     offset,
                 });
             }

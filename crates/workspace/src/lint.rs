@@ -141,11 +141,22 @@ fn replacement(document: &Document, at: &Spot, text: &str) -> Option<TextEdit> {
 
 /// A text as YAML: quoted if it would be read as something else.
 pub(crate) fn plain(text: &str) -> String {
-    let read = Document::parse(text);
-    match read.root.as_ref().and_then(Node::as_str) == Some(text) {
+    let reads_as_itself = || {
+        let read = Document::parse(text);
+        read.root.as_ref().and_then(Node::as_str) == Some(text)
+    };
+    match is_word(text) || reads_as_itself() {
         true => text.to_owned(),
         false => format!("\"{text}\""),
     }
+}
+
+/// Whether a text is, at a glance, no number and none of YAML's words for yes, no and nothing.
+fn is_word(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.len() > "false".len()
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(is_part)
 }
 
 /// One more field of a mapping, in the mapping's own style.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use tierwalk_protocol::FlowRow;
 use tierwalk_resources::model::Inventory;
 use tierwalk_tiers::{Engine, FlowError, Resolved};
 
@@ -10,6 +11,7 @@ use crate::files::SourceFile;
 use crate::flows::Entry;
 use crate::locate::Position;
 use crate::read::Read;
+use crate::rows;
 
 /// The flows of a workspace, in order. They are listed afresh when a document with flows changed, and looked up
 /// afresh when the inventory did.
@@ -25,6 +27,8 @@ pub(crate) struct Flows {
 pub(crate) struct FlowAt {
     /// Its text without what is expected, with `#2` and so on for repeats.
     pub id: String,
+    /// Its row, as far as it is written in its line.
+    pub row: FlowRow,
     pub position: Position,
     /// The flow with its ends found; `None` if it cannot be read.
     pub resolved: Option<Result<Resolved, FlowError>>,
@@ -68,11 +72,12 @@ impl Flows {
 /// The documents that hold flows.
 fn documents(files: &BTreeMap<String, SourceFile>) -> Vec<(Position, Arc<Read>)> {
     let placed = files.iter().flat_map(|(path, file)| {
+        let path: Arc<str> = path.as_str().into();
         let documents = file.documents.iter();
         let with_flows = documents.filter(|(_, read)| !read.flows.is_empty());
-        with_flows.map(|(offset, read)| {
+        with_flows.map(move |(offset, read)| {
             let position = Position {
-                file: path.clone(),
+                file: Arc::clone(&path),
                 offset: *offset,
             };
             (position, Arc::clone(read))
@@ -94,8 +99,10 @@ fn collect(documents: &[(Position, Arc<Read>)]) -> Vec<FlowAt> {
     let mut flows = Vec::new();
     for (position, read) in documents {
         for (index, entry) in read.flows.iter().enumerate() {
+            let id = id(entry.flow_text(), &mut repeats);
             flows.push(FlowAt {
-                id: id(entry.flow_text(), &mut repeats),
+                row: rows::row(id.clone(), entry.flow.as_ref().ok()),
+                id,
                 position: position.clone(),
                 resolved: None,
                 read: Arc::clone(read),

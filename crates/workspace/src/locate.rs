@@ -1,9 +1,10 @@
 //! Where things are written.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::Place;
 use tierwalk_resources::model::Origin;
 use tierwalk_source::Span;
-use tierwalk_yaml::Path;
 
 use crate::Workspace;
 use crate::places::Placer;
@@ -12,7 +13,7 @@ use crate::read::Read;
 /// Where a document stands: its file, and its offset there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
-    pub file: String,
+    pub file: Arc<str>,
     pub offset: usize,
 }
 
@@ -31,8 +32,7 @@ impl Workspace {
     /// that is not written is where it would be.
     pub(crate) fn place(&self, origin: &Origin, field: &str) -> Option<Place> {
         let (read, position) = self.document(origin.document)?;
-        let path = origin.path.join(&Path::parse(field));
-        self.place_in(position, read.span_at(&path))
+        self.place_in(position, read.span_at(&origin.path.field(field)))
     }
 
     /// The place of a span of a document.

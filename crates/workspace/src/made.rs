@@ -25,7 +25,7 @@ impl<'a> Made<'a> {
     pub fn of(workspace: &'a Workspace, origin: &'a Origin) -> Option<Self> {
         let (read, position) = workspace.document(origin.document)?;
         let manifest = read.made.as_ref()?;
-        let file = workspace.files.get(&position.file)?;
+        let file = workspace.files.get(&*position.file)?;
         let mut documents = file.documents.iter();
         let (_, template) = documents.find(|(offset, _)| *offset == position.offset)?;
         Some(Self {

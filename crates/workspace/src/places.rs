@@ -1,7 +1,7 @@
 //! Byte spans to files, lines and UTF-16 offsets.
 
 use tierwalk_protocol::{Diagnostic, Edit, Fix, Place, Related, Severity};
-use tierwalk_source::{LineIndex, Span};
+use tierwalk_source::{LineIndex, Position, Span};
 
 /// A file, to express places in it.
 #[derive(Clone, Copy, Debug)]
@@ -14,15 +14,28 @@ pub(crate) struct Placer<'a> {
 impl Placer<'_> {
     /// The place of a span that is relative to `offset`.
     pub fn place(self, offset: usize, span: Span) -> Place {
-        let start = self.lines.position(self.text, offset + span.start as usize);
-        let end = self.lines.position(self.text, offset + span.end as usize);
+        let (start, to) = self.ends(offset, span);
         Place {
             file: self.file.to_owned(),
             line: start.line,
             column: start.column,
             from: start.utf16,
-            to: end.utf16.max(start.utf16),
+            to,
         }
+    }
+
+    /// Whether a place is that of a span that is relative to `offset`.
+    pub fn is_at(self, place: &Place, offset: usize, span: Span) -> bool {
+        let (start, to) = self.ends(offset, span);
+        let is_there = (place.line, place.column) == (start.line, start.column);
+        is_there && (place.from, place.to) == (start.utf16, to) && place.file == self.file
+    }
+
+    /// Where a span starts, and the UTF-16 offset of its end.
+    fn ends(self, offset: usize, span: Span) -> (Position, u32) {
+        let start = self.lines.position(self.text, offset + span.start as usize);
+        let end = self.lines.position(self.text, offset + span.end as usize);
+        (start, end.utf16.max(start.utf16))
     }
 
     /// A diagnostic whose spans are relative to `offset`.

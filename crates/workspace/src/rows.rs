@@ -1,5 +1,7 @@
 //! The flows of a workspace and what becomes of each.
 
+use std::sync::Arc;
+
 use tierwalk_protocol::{Diagnostic, EndLabel, FlowRow, Place, Verdict};
 use tierwalk_resources::model::PolicyId;
 use tierwalk_source::{Fix, Span};
@@ -13,9 +15,19 @@ use crate::{Workspace, create_pod};
 
 /// One flow, evaluated.
 pub(crate) struct Evaluated {
-    pub row: FlowRow,
+    pub row: Arc<FlowRow>,
     pub decision: Option<Decision>,
     pub diagnostic: Option<Diagnostic>,
+}
+
+/// What is said of a flow's fate.
+#[derive(Default)]
+struct Said {
+    verdict: Option<Verdict>,
+    pending: Option<Verdict>,
+    decided_in: String,
+    decided_by: String,
+    error: Option<String>,
 }
 
 /// What both ends decide, at the source first.
@@ -47,77 +59,98 @@ impl Workspace {
     pub fn flows(&self) -> impl Iterator<Item = FlowResult> {
         let mut verdicts = self.compiled.engine.verdicts();
         self.flows.iter().filter_map(move |at| {
-            let row = self.evaluate(at, &mut verdicts)?.row;
+            let row = self.evaluate(at, &mut verdicts, None)?.row;
             let flow = at.entry().flow.as_ref().ok();
             let walk = flow.and_then(|spec| self.compiled.engine.walk(&spec.flow).ok());
             let reason = walk.map(|walk| walk::plain(&self.reason(&walk)));
             Some(FlowResult {
                 text: at.entry().text.clone(),
                 name: at.entry().name.clone(),
-                place: row.place,
+                place: row.place.clone(),
                 expected: row.expected,
                 verdict: row.verdict,
-                reason: reason.or(row.error).unwrap_or_default(),
+                reason: reason.or_else(|| row.error.clone()).unwrap_or_default(),
             })
         })
     }
 
-    /// What becomes of a flow; `None` if its file is gone.
-    pub(crate) fn evaluate(&self, at: &FlowAt, verdicts: &mut Verdicts<'_>) -> Option<Evaluated> {
+    /// What becomes of a flow; `None` if its file is gone. A row that says the same as before is that row.
+    pub(crate) fn evaluate(
+        &self,
+        at: &FlowAt,
+        verdicts: &mut Verdicts<'_>,
+        before: Option<&Arc<FlowRow>>,
+    ) -> Option<Evaluated> {
         let placer = self.placer(&at.position.file)?;
         let entry = at.entry();
-        let mut evaluated = Evaluated {
-            row: row(at.id.clone(), placer.place(at.position.offset, entry.span)),
-            decision: None,
-            diagnostic: None,
-        };
+        let (mut said, mut decision, mut diagnostic) = (Said::default(), None, None);
         match &entry.flow {
-            Err(message) => evaluated.row.error = Some(message.clone()),
-            Ok(spec) => {
-                describe(&mut evaluated.row, spec);
-                match at.resolved.as_ref()? {
-                    Ok(flow) => self.decide(&mut evaluated, verdicts, flow),
-                    Err(error) => {
-                        evaluated.row.error = Some(error.to_string());
-                        let mut problem = unknown_end(placer, at, spec, error);
-                        if let FlowError::NoSuchPod {
-                            namespace, name, ..
-                        } = error
-                        {
-                            let fix = create_pod::named(self, namespace, name);
-                            problem.fixes.push(fix);
-                        }
-                        evaluated.diagnostic = Some(problem);
-                    }
+            Err(message) => said.error = Some(message.clone()),
+            Ok(spec) => match at.resolved.as_ref()? {
+                Ok(flow) => decision = Some(self.decide(&mut said, verdicts, flow)),
+                Err(error) => {
+                    said.error = Some(error.to_string());
+                    diagnostic = Some(self.cannot_evaluate(placer, at, spec, error));
                 }
-            }
+            },
         }
-        Some(evaluated)
+        let is_there = |row: &&Arc<FlowRow>| {
+            said.is_of(row)
+                && is_like(row, &at.row)
+                && placer.is_at(&row.place, at.position.offset, entry.span)
+        };
+        let row = before.filter(is_there).cloned().unwrap_or_else(|| {
+            let place = placer.place(at.position.offset, entry.span);
+            Arc::new(said.row(FlowRow {
+                place,
+                ..at.row.clone()
+            }))
+        });
+        Some(Evaluated {
+            row,
+            decision,
+            diagnostic,
+        })
+    }
+
+    fn cannot_evaluate(
+        &self,
+        placer: Placer<'_>,
+        at: &FlowAt,
+        spec: &FlowSpec,
+        error: &FlowError,
+    ) -> Diagnostic {
+        let mut problem = unknown_end(placer, at, spec, error);
+        if let FlowError::NoSuchPod {
+            namespace, name, ..
+        } = error
+        {
+            problem.fixes.push(create_pod::named(self, namespace, name));
+        }
+        problem
     }
 
     /// What becomes of a line that no file lists.
     pub(crate) fn row_of(&self, line: String, place: Place) -> FlowRow {
-        let mut evaluated = Evaluated {
-            row: row(line, place),
-            decision: None,
-            diagnostic: None,
+        let engine = &self.compiled.engine;
+        let (mut said, parsed) = (Said::default(), flows::parse(&line));
+        let resolved = match &parsed {
+            Err(problem) => Err(problem.message.clone()),
+            Ok(spec) => engine
+                .resolve(&spec.flow)
+                .map_err(|error| error.to_string()),
         };
-        match flows::parse(&evaluated.row.id) {
-            Err(problem) => evaluated.row.error = Some(problem.message),
-            Ok(spec) => {
-                describe(&mut evaluated.row, &spec);
-                match self.compiled.engine.resolve(&spec.flow) {
-                    Ok(flow) => {
-                        self.decide(&mut evaluated, &mut self.compiled.engine.verdicts(), &flow);
-                    }
-                    Err(error) => evaluated.row.error = Some(error.to_string()),
-                }
-            }
+        match resolved {
+            Ok(flow) => drop(self.decide(&mut said, &mut engine.verdicts(), &flow)),
+            Err(error) => said.error = Some(error),
         }
-        evaluated.row
+        said.row(FlowRow {
+            place,
+            ..row(line, parsed.as_ref().ok())
+        })
     }
 
-    fn decide(&self, evaluated: &mut Evaluated, verdicts: &mut Verdicts<'_>, flow: &Resolved) {
+    fn decide(&self, said: &mut Said, verdicts: &mut Verdicts<'_>, flow: &Resolved) -> Decision {
         let mut decide = |mode| {
             let verdict = verdicts.verdict(flow, mode);
             let ends = [verdicts.egress().clone(), verdicts.ingress().clone()];
@@ -128,11 +161,9 @@ impl Workspace {
             true => decide(Mode::Pending),
             false => (verdict, Default::default()),
         };
-        let row = &mut evaluated.row;
-        row.verdict = verdict;
-        row.pending = pending_verdict;
-        (row.decided_in, row.decided_by) = self.decided(&enforced);
-        evaluated.decision = Some(Decision { enforced, pending });
+        (said.verdict, said.pending) = (verdict, pending_verdict);
+        (said.decided_in, said.decided_by) = self.decided(&enforced);
+        Decision { enforced, pending }
     }
 
     /// The tier whose hit was the last, of the end that denies, or else of the destination; and what of it decided.
@@ -171,28 +202,50 @@ fn deciding_end([egress, ingress]: &[Outcome; 2]) -> &Outcome {
     }
 }
 
-/// The row of a flow of which nothing is known.
-fn row(id: String, place: Place) -> FlowRow {
+impl Said {
+    /// Whether a row says it.
+    fn is_of(&self, row: &FlowRow) -> bool {
+        (self.verdict, self.pending) == (row.verdict, row.pending)
+            && (&self.decided_in, &self.decided_by) == (&row.decided_in, &row.decided_by)
+            && self.error == row.error
+    }
+
+    /// A row that says it.
+    fn row(self, row: FlowRow) -> FlowRow {
+        FlowRow {
+            verdict: self.verdict,
+            pending: self.pending,
+            decided_in: self.decided_in,
+            decided_by: self.decided_by,
+            error: self.error,
+            ..row
+        }
+    }
+}
+
+/// The row of a flow of which nothing is known but what is written; nor is its place.
+pub(crate) fn row(id: String, spec: Option<&FlowSpec>) -> FlowRow {
     FlowRow {
         id,
-        place,
-        from: EndLabel::default(),
-        to: EndLabel::default(),
-        port: String::new(),
+        place: Place::default(),
+        from: spec.map_or_else(EndLabel::default, |spec| flows::label(&spec.flow.source)),
+        to: spec.map_or_else(EndLabel::default, |spec| {
+            flows::label(&spec.flow.destination)
+        }),
+        port: spec.map(FlowSpec::service).unwrap_or_default(),
         verdict: None,
         pending: None,
-        expected: None,
+        expected: spec.and_then(|spec| spec.expected),
         decided_in: String::new(),
         decided_by: String::new(),
         error: None,
     }
 }
 
-fn describe(row: &mut FlowRow, spec: &FlowSpec) {
-    row.from = flows::label(&spec.flow.source);
-    row.to = flows::label(&spec.flow.destination);
-    row.port = spec.service();
-    row.expected = spec.expected;
+/// Whether two rows are of flows that are written alike.
+fn is_like(one: &FlowRow, other: &FlowRow) -> bool {
+    (&one.id, &one.port, one.expected) == (&other.id, &other.port, other.expected)
+        && (&one.from, &one.to) == (&other.from, &other.to)
 }
 
 /// A flow that cannot be evaluated: at the end that is unknown, if one is.

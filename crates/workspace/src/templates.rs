@@ -90,10 +90,10 @@ impl Templates {
 /// Every document with where it stands.
 fn all(files: &BTreeMap<String, SourceFile>) -> impl Iterator<Item = (Position, &Arc<Read>)> {
     files.iter().flat_map(|(path, file)| {
-        let documents = file.documents.iter();
+        let (path, documents): (Arc<str>, _) = (path.as_str().into(), file.documents.iter());
         documents.map(move |(offset, read)| {
             let position = Position {
-                file: path.clone(),
+                file: Arc::clone(&path),
                 offset: *offset,
             };
             (position, read)

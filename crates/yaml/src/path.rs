@@ -22,17 +22,24 @@ impl Path {
     /// Reads `spec.ingress[0].source`. Keys that hold a dot or bracket cannot be written this way; use
     /// [`Path::key`].
     pub fn parse(text: &str) -> Self {
-        let mut path = Self::root();
+        Self::root().field(text)
+    }
+
+    /// This path and then what a text reads as, as [`Path::parse`] does.
+    #[must_use]
+    pub fn field(&self, text: &str) -> Self {
+        let mut segments = self.0.clone();
         for part in text.split('.').filter(|part| !part.is_empty()) {
             let mut pieces = part.split('[');
             if let Some(key) = pieces.next().filter(|key| !key.is_empty()) {
-                path = path.key(key);
+                segments.push(Segment::Key(key.into()));
             }
             for index in pieces {
-                path = path.index(index.trim_end_matches(']').parse().unwrap_or_default());
+                let index = index.trim_end_matches(']').parse().unwrap_or_default();
+                segments.push(Segment::Index(index));
             }
         }
-        path
+        Self(segments)
     }
 
     /// This path and then a key.
@@ -54,7 +61,7 @@ impl Path {
     /// This path and then another.
     #[must_use]
     pub fn join(&self, other: &Path) -> Self {
-        Self(self.0.iter().chain(&other.0).cloned().collect())
+        Self([self.segments(), other.segments()].concat())
     }
 
     /// The path without its last step; the root's parent is the root.

@@ -22,7 +22,7 @@ pub(crate) fn edits(workspace: &Workspace, flows: &[String], expected: Expected)
     let mut verdicts = workspace.compiled.engine.verdicts();
     let edits = workspace.flows.iter().filter(is_wanted).filter_map(|at| {
         let expected = match expected {
-            Expected::Now => Some(workspace.evaluate(at, &mut verdicts)?.row.verdict?),
+            Expected::Now => Some(workspace.evaluate(at, &mut verdicts, None)?.row.verdict?),
             Expected::Verdict(verdict) => Some(verdict),
             Expected::Nothing => None,
         };

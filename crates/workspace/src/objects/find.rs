@@ -140,7 +140,7 @@ fn objects<'a>(
     let number = workspace
         .positions
         .iter()
-        .position(|it| it.file == file && it.offset == offset);
+        .position(|it| *it.file == *file && it.offset == offset);
     let found = |node: &'a Node, base: Path| Found {
         read,
         file,

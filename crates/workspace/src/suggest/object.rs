@@ -51,7 +51,7 @@ impl<'a> Object<'a> {
     /// An edit of the document as one of the file.
     pub fn in_file(&self, edit: TextEdit) -> FileEdit {
         FileEdit {
-            file: self.position.file.clone(),
+            file: self.position.file.to_string(),
             span: edit.span.shifted(self.position.offset),
             text: edit.text,
         }

@@ -80,7 +80,7 @@ impl<'a> Change<'a> {
     fn candidate(self, rank: Rank, title: Title) -> Option<Candidate> {
         let position = self.made.position;
         let in_file = |edit: TextEdit| FileEdit {
-            file: position.file.clone(),
+            file: position.file.to_string(),
             span: edit.span.shifted(position.offset),
             text: edit.text,
         };

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+pub(crate) mod explain;
 mod layout;
 mod spec;
 pub(crate) mod text;

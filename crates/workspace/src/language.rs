@@ -8,6 +8,7 @@ mod hover;
 mod outline;
 pub(crate) mod schema;
 mod symbols;
+mod template_form;
 mod tree;
 mod vocabulary;
 

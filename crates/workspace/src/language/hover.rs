@@ -1,6 +1,7 @@
 //! What stands at a place, explained.
 
 mod matching;
+mod template;
 mod words;
 
 #[cfg(test)]
@@ -41,7 +42,16 @@ struct Asked<'w> {
 pub(crate) fn hover(workspace: &Workspace, read: &Arc<Read>, at: usize) -> Option<Told> {
     let root = read.document.root.as_ref()?;
     let spot = tree::at(root, at)?;
-    let (object, node) = tree::object(root, &spot.path)?;
+    let told = template::told(workspace, root, &spot).or_else(|| of_object(workspace, read, &spot));
+    told.map(|told| Told {
+        span: spot.span,
+        ..told
+    })
+}
+
+/// What there is to say about a place of a resource.
+fn of_object(workspace: &Workspace, read: &Arc<Read>, spot: &Spot<'_>) -> Option<Told> {
+    let (object, node) = tree::object(read.document.root.as_ref()?, &spot.path)?;
     let kind = tree::kind(node)?;
     let path = spot.path.segments().get(object.segments().len()..)?;
     let asked = Asked {
@@ -50,15 +60,11 @@ pub(crate) fn hover(workspace: &Workspace, read: &Arc<Read>, at: usize) -> Optio
         object: &object,
         path,
     };
-    let told = if spot.on_key {
+    if spot.on_key {
         asked.key(kind)
     } else {
-        asked.value(kind, &spot)
-    };
-    told.map(|told| Told {
-        span: spot.span,
-        ..told
-    })
+        asked.value(kind, spot)
+    }
 }
 
 impl Asked<'_> {
@@ -135,24 +141,23 @@ impl Asked<'_> {
     }
 
     fn selector(self, text: &str) -> Option<Told> {
-        let selector = tierwalk_selector::Selector::parse(text).ok()?;
-        let canonical = selector.canonical();
-        let mut said = Vec::new();
-        said.extend(matching::sentence(
-            self.workspace,
-            self.read,
-            self.object,
-            self.path,
-        ));
-        if canonical != text {
-            said.push(format!("Canonical form: `{canonical}`"));
-        }
-        Some(Told {
-            title: "Selector".to_owned(),
-            text: said,
-            ..Told::default()
-        })
+        let matching = matching::sentence(self.workspace, self.read, self.object, self.path);
+        selector(text, matching.into_iter().collect())
     }
+}
+
+/// A selector, with what is said of what it matches.
+fn selector(text: &str, mut said: Vec<String>) -> Option<Told> {
+    let selector = tierwalk_selector::Selector::parse(text).ok()?;
+    let canonical = selector.canonical();
+    if canonical != text {
+        said.push(format!("Canonical form: `{canonical}`"));
+    }
+    Some(Told {
+        title: "Selector".to_owned(),
+        text: said,
+        ..Told::default()
+    })
 }
 
 fn number(node: &Node) -> Option<String> {

@@ -142,6 +142,61 @@ fn templates_are_offered_their_fields() {
     assert!(keys.contains(&"AppliesToSelector".to_owned()), "{keys:?}");
 }
 
+#[test]
+fn rules_of_templates_are_offered_their_keys_and_words() {
+    let keys = completions(
+        "a.yaml",
+        "PolicyName: a\nINGRESS:\n- IngressAction: Allow\n  ¦",
+    );
+    assert!(keys.contains(&"IngressPort".to_owned()), "{keys:?}");
+    assert!(!keys.contains(&"IngressAction".to_owned()), "{keys:?}");
+    assert!(!keys.contains(&"PolicyOrder".to_owned()), "{keys:?}");
+    let words = completions("a.yaml", "PolicyName: a\nEGRESS:\n- EgressAction: ¦\n");
+    assert_eq!(words, ["Allow", "Deny", "Log", "Pass"]);
+    let labels = completions(
+        "a.yaml",
+        "PolicyName: a\nEGRESS:\n- EgressDestinationSelector: ¦\n",
+    );
+    assert!(labels.contains(&"app".to_owned()), "{labels:?}");
+}
+
+#[test]
+fn fields_of_templates_are_explained() {
+    let policy = "PolicyName: a\nObjectType: NetworkPolicy\n";
+    let told = hover(
+        "a.yaml",
+        &format!("{policy}Applies¦ToSelector: app == 'x'\n"),
+    );
+    assert_eq!(told.title, "`AppliesToSelector`");
+    assert_eq!(told.source, "template policy-generator");
+    assert!(
+        told.text[0].starts_with("The pods that the policy applies to"),
+        "{:?}",
+        told.text
+    );
+    let told = hover(
+        "a.yaml",
+        &format!("{policy}INGRESS:\n- Ingress¦Action: Allow\n"),
+    );
+    assert_eq!(told.text[1], "One of `Allow`, `Deny`, `Log`, `Pass`.");
+    let told = hover(
+        "a.yaml",
+        &format!("{policy}EGRESS:\n- allow tcp to ports 9200 label¦ app=logging\n"),
+    );
+    assert!(
+        told.text[0].starts_with("It allows TCP to pods labelled `app=logging`"),
+        "{:?}",
+        told.text
+    );
+    let told = hover("a.yaml", "template: web¦-service\nvalues: {}\n");
+    assert_eq!(told.title, "Template `web-service`");
+    let told = hover("a.yaml", "template: web-service\nvalues:\n  po¦rts: [80]\n");
+    assert_eq!(
+        (told.title.as_str(), told.source.as_str()),
+        ("`ports`", "template web-service")
+    );
+}
+
 fn hover(path: &str, text: &str) -> Hover {
     let (workspace, at) = with(path, text);
     let asked = LanguageAsked::Hover {

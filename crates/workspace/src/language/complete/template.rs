@@ -6,9 +6,10 @@ use tierwalk_yaml::{Path, Segment};
 
 use super::{Found, selector, word};
 use crate::Workspace;
-use crate::form::text::plain;
+use crate::form::{explain, text::plain};
 use crate::language::cursor::{Cursor, Spot};
 use crate::language::schema::Of;
+use crate::language::template_form::Form;
 use crate::language::vocabulary;
 
 /// What can be written in a template or an instance; `None` in other documents.
@@ -22,7 +23,12 @@ pub(super) fn complete(workspace: &Workspace, cursor: &Cursor<'_>) -> Option<Fou
         } => (path, *from, *quote),
         Spot::Nothing => return None,
     };
-    let form = Form::of(workspace, cursor)?;
+    let root = Path::root();
+    let form = Form::of(
+        workspace,
+        |key| cursor.outline.keys(&root).any(|known| known == key),
+        |key| cursor.outline.text(cursor.text, &root, key),
+    )?;
     let is_key = matches!(cursor.spot, Spot::Open { .. });
     let inside = path.segments().strip_prefix(form.values.segments());
     let items = match (inside, path.segments()) {
@@ -30,17 +36,18 @@ pub(super) fn complete(workspace: &Workspace, cursor: &Cursor<'_>) -> Option<Fou
             templates(workspace)
         }
         (Some(inside), _) => {
+            let rule = in_rule(workspace, cursor, form.definition?, inside);
+            if let Some(items) = rule {
+                return Some(Found { from, items });
+            }
             let field = field_at(form.definition?, inside);
+            let selects = field.is_none_or(|field| field.kind == FieldKind::Selector) && !is_key;
+            let known = explain::at(form.definition?, inside);
+            if let Some(known) = known.filter(|known| known.selector && selects) {
+                let of = selected(&known.key);
+                return Some(selector::complete(workspace, cursor, of, from, quote));
+            }
             match field {
-                Some(field) if field.kind == FieldKind::Selector && !is_key => {
-                    return Some(selector::complete(
-                        workspace,
-                        cursor,
-                        Of::Endpoints,
-                        from,
-                        quote,
-                    ));
-                }
                 Some(field) if !is_key || field.kind != FieldKind::Object => {
                     values(workspace, field)
                 }
@@ -54,42 +61,66 @@ pub(super) fn complete(workspace: &Workspace, cursor: &Cursor<'_>) -> Option<Fou
     Some(Found { from, items })
 }
 
-struct Form<'w> {
-    definition: Option<&'w Definition>,
-    is_instance: bool,
-    /// Where its values stand.
-    values: Path,
+/// In a rule of a list, in the words of the generator: its keys, or what one of them can be.
+fn in_rule(
+    workspace: &Workspace,
+    cursor: &Cursor<'_>,
+    definition: &Definition,
+    inside: &[Segment],
+) -> Option<Vec<Completion>> {
+    let at = inside
+        .iter()
+        .rposition(|segment| matches!(segment, Segment::Index(_)))?;
+    let (list, rest) = (inside.get(..at)?, inside.get(at + 1..)?);
+    let list = field_at(definition, list).filter(|field| field.kind == FieldKind::Rules)?;
+    let names = |names: Vec<(String, String)>| {
+        let words = names.into_iter().map(|(name, note)| word(name, note, ""));
+        words.collect()
+    };
+    match (rest, &cursor.spot) {
+        ([], Spot::Open { container, .. }) => {
+            let there: Vec<&str> = cursor.outline.keys(container).collect();
+            let keys = explain::rule_keys(&list.name).into_iter();
+            let keys = keys.filter(|known| !there.contains(&known.key.as_str()));
+            Some(keys.map(rule_key).collect())
+        }
+        ([Segment::Key(key)], Spot::Value { .. }) if key.ends_with("Port") => {
+            Some(names(vocabulary::ports(workspace)))
+        }
+        ([Segment::Key(key)], Spot::Value { .. }) if key.ends_with("Protocol") => Some(protocols()),
+        ([Segment::Key(_)], Spot::Value { .. }) => {
+            let known = explain::at(definition, inside).filter(|known| !known.selector)?;
+            let options = known.options.into_iter();
+            Some(options.map(|option| word(option, "", "")).collect())
+        }
+        _ => None,
+    }
 }
 
-impl<'w> Form<'w> {
-    fn of(workspace: &'w Workspace, cursor: &Cursor<'_>) -> Option<Self> {
-        let root = Path::root();
-        let text = |key| cursor.outline.text(cursor.text, &root, key);
-        let has = |key: &str| cursor.outline.keys(&root).any(|known| known == key);
-        let library = &workspace.templates.library;
-        if has("apiVersion") || has("kind") {
-            return None;
+/// What the selector in a field of this name selects.
+fn selected(key: &str) -> Of {
+    match key {
+        _ if key.ends_with("ServiceAccount") || key.ends_with("SvcActSelector") => {
+            Of::ServiceAccounts
         }
-        if has("template") {
-            return Some(Self {
-                definition: text("template").and_then(|name| library.get(name)),
-                is_instance: true,
-                values: root.key("values"),
-            });
-        }
-        let name = match () {
-            () if has("NetworkSetName") || text("ObjectType") == Some("GlobalNetworkSet") => {
-                "network-set"
-            }
-            () if has("PolicyName") || has("ObjectType") => "policy-generator",
-            () => return None,
-        };
-        Some(Self {
-            definition: library.get(name),
-            is_instance: false,
-            values: root,
-        })
+        _ if key.ends_with("Namespace") || key.ends_with("NamespaceSelector") => Of::Namespaces,
+        _ if key.starts_with("Ingress") || key.starts_with("Egress") => Of::Peers,
+        _ => Of::Endpoints,
     }
+}
+
+fn rule_key(known: explain::Known) -> Completion {
+    Completion {
+        insert: format!("{}: ", known.key),
+        again: true,
+        ..word(known.key, "", known.text.join(" "))
+    }
+}
+
+fn protocols() -> Vec<Completion> {
+    ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"]
+        .map(|it| word(it, "", ""))
+        .into()
 }
 
 fn fields_of<'d>(definition: &'d Definition, field: Option<&'d Field>) -> &'d [Field] {
@@ -150,11 +181,7 @@ fn values(workspace: &Workspace, field: &Field) -> Vec<Completion> {
     }
     let names = match (field.kind, field.name.as_str()) {
         (FieldKind::Boolean, _) => return vec![word("true", "", ""), word("false", "", "")],
-        (FieldKind::Protocol, _) => {
-            return ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"]
-                .map(|it| word(it, "", ""))
-                .into();
-        }
+        (FieldKind::Protocol, _) => return protocols(),
         (_, "namespace" | "PolicyNamespace") => vocabulary::namespaces(workspace),
         (_, "tier") => vocabulary::tiers(workspace),
         (FieldKind::Port | FieldKind::Ports, _) => vocabulary::ports(workspace),

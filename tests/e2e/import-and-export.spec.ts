@@ -50,7 +50,9 @@ test("files that are dropped are taken in", async ({ page }) => {
     return transfer;
   }, TIER);
   await page.dispatchEvent("#board", "dragover", { dataTransfer: data });
+  await expect(page.locator("body")).toHaveAttribute("data-drop");
   await page.dispatchEvent("#board", "drop", { dataTransfer: data });
+  await expect(page.locator("body")).not.toHaveAttribute("data-drop");
   await expect(file(page, "dropped")).toHaveAttribute("aria-current", "page");
 });
 

@@ -67,6 +67,17 @@ test("a form of an organisation's template fills in what is missing", async ({ p
   await axe();
 });
 
+test("fields of a template are explained beside the form and in the text", async ({ page, axe }) => {
+  await openTemplates(page);
+  await form(page).getByText("Template reference").click();
+  await expect(form(page).locator(".reference")).toContainText("AppliesToSelector");
+  await expect(form(page).locator(".reference")).toContainText("IngressAction");
+  await axe("#walk");
+  await text(page).getByText("AppliesToSelector", { exact: true }).hover();
+  await expect(page.locator(".tw-told")).toContainText("The pods that the policy applies to");
+  await expect(page.locator(".tw-told")).toContainText("template policy-generator");
+});
+
 test("the gallery adds a filled example that compiles", async ({ page, axe }) => {
   await openTemplates(page);
   await page.locator("#text").getByRole("button", { name: "File", exact: true }).click();

@@ -29,6 +29,7 @@ pub mod flow_table;
 pub mod flow_tools;
 pub mod form;
 pub mod form_field;
+mod form_reference;
 pub mod gallery;
 pub mod import_panel;
 pub mod inspector;

@@ -157,17 +157,26 @@ async fn bytes(file: &File) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
-/// Listens for drops on the whole page.
-pub fn on_drop(on: Callback<Msg>) -> [gloo::events::EventListener; 2] {
+/// Listens for drops on the whole page, which says so while files are held over it.
+pub fn on_drop(on: Callback<Msg>) -> [gloo::events::EventListener; 3] {
     use gloo::events::{EventListener, EventListenerOptions};
     let window = gloo::utils::window();
     let options = EventListenerOptions::enable_prevent_default();
     let over = EventListener::new_with_options(&window, "dragover", options, |event| {
         if is_files(event) {
             event.prevent_default();
+            hold(true);
+        }
+    });
+    let away = EventListener::new(&window, "dragleave", |event| {
+        let event = event.dyn_ref::<web_sys::DragEvent>();
+        // from one element of the page to the next is not away
+        if event.is_some_and(|event| event.related_target().is_none()) {
+            hold(false);
         }
     });
     let drop = EventListener::new_with_options(&window, "drop", options, move |event| {
+        hold(false);
         if is_files(event) {
             event.prevent_default();
             if let Some(data) = data(event) {
@@ -175,7 +184,12 @@ pub fn on_drop(on: Callback<Msg>) -> [gloo::events::EventListener; 2] {
             }
         }
     });
-    [over, drop]
+    [over, away, drop]
+}
+
+/// Files are held over the page, or no longer.
+fn hold(held: bool) {
+    let _ = gloo::utils::body().toggle_attribute_with_force("data-drop", held);
 }
 
 fn data(event: &web_sys::Event) -> Option<DataTransfer> {

@@ -23,10 +23,10 @@ export const theme = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selected)", boxShadow: "0 0 0 1px var(--edge)", borderRadius: "2px" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
 
-  // Gutter: mark, number, fold, change bar; 38 px for up to three digits.
+  // Gutter: mark, number, fold, change bar; 36 px for two digits.
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "0" },
   ".cm-gutterElement": { fontVariantNumeric: "tabular-nums" },
-  ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", padding: "0", minWidth: "18px" },
+  ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", padding: "0", minWidth: "14px" },
   ".tw-marks": { width: "12px" },
   ".tw-marks .cm-gutterElement": { padding: "0", display: "flex", alignItems: "center" },
   ".tw-marks span": { display: "flex" },

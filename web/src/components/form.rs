@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{
     On,
     form_field::view,
-    prose,
+    form_reference, prose,
     views::{Side, Sides},
 };
 use crate::shared::Shared;
@@ -48,6 +48,7 @@ fn fieldset(props: &Props, form: &Fields) -> Html {
             <legend><span>{ format!("template: {}", form.template) }</span><span>{ format!("line {}", form.line) }</span></legend>
             <p class="help about">{ prose::message(&form.description) }</p>
             { for form.fields.iter().map(|field| view(field, props.line, &props.on)) }
+            { form_reference::view(form) }
         </fieldset>
     }
 }

@@ -246,6 +246,9 @@ fn value(layout: Layout<'_>, node: &Node, spec: &Spec, at: tierwalk_source::Span
         }
         (Shape::Items(_) | Shape::Group(_), _) => {}
         _ => {
+            if let (Shape::Rule, Some(text)) = (&spec.shape, node.as_str()) {
+                field.help = explain::rule(text, false).unwrap_or_default();
+            }
             field.value = Some(text::plain(node)).filter(|_| !node.is_null());
             field.write = Some(Write {
                 place: layout.place(write.0),

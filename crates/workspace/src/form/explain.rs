@@ -1,6 +1,6 @@
 //! What can be written at a place of a template document, and what it means.
 
-use tierwalk_template::Definition;
+use tierwalk_template::{Definition, parse_rule};
 use tierwalk_yaml::Segment;
 
 use super::spec::{Shape, Spec};
@@ -30,6 +30,12 @@ pub(crate) fn rule_keys(list: &str) -> Vec<Known> {
         .into_iter()
         .map(known)
         .collect()
+}
+
+/// A rule on one line in words. `namespaced` says whether its policy is known to belong to a namespace.
+pub(crate) fn rule(text: &str, namespaced: bool) -> Option<String> {
+    let rule = parse_rule(text).ok()?;
+    Some(format!("It {}.", rule.describe(namespaced)))
 }
 
 fn is_egress(list: &str) -> bool {

@@ -148,6 +148,11 @@ fn rules_are_groups_of_fields_or_one_line() {
         Some("Allow")
     );
     assert_eq!(rules.fields[1].input, Input::Code);
+    assert!(
+        rules.fields[1].help.starts_with("It allows"),
+        "{}",
+        rules.fields[1].help
+    );
     let changed = write(TEMPLATE, "0.IngressProtocol", "TCP");
     assert_eq!(
         changed,

@@ -1,6 +1,5 @@
 //! Templates: their fields, and rules on one line in words.
 
-use tierwalk_template::parse_rule;
 use tierwalk_yaml::{Node, Segment};
 
 use super::{Told, selector};
@@ -39,16 +38,15 @@ pub(super) fn told(workspace: &Workspace, root: &Node, spot: &Spot<'_>) -> Optio
     })
 }
 
-/// Whether the policy belongs to a namespace, which is where its labels look for pods.
+/// Whether it is known that the policy belongs to a namespace, which is where its labels look for pods.
 fn is_namespaced(root: &Node) -> bool {
-    root.get("ObjectType").and_then(Node::as_str) != Some("GlobalNetworkPolicy")
+    root.get("ObjectType").and_then(Node::as_str) == Some("NetworkPolicy")
 }
 
 fn rule(text: &str, namespaced: bool) -> Option<Told> {
-    let rule = parse_rule(text).ok()?;
     Some(Told {
         title: "Rule".to_owned(),
-        text: vec![format!("It {}.", rule.describe(namespaced))],
+        text: vec![explain::rule(text, namespaced)?],
         ..Told::default()
     })
 }

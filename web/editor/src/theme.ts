@@ -30,6 +30,7 @@ export const theme = EditorView.theme({
   ".tw-marks": { width: "12px" },
   ".tw-marks .cm-gutterElement": { padding: "0", display: "flex", alignItems: "center" },
   ".tw-marks span": { display: "flex" },
+  ".tw-marks .tw-icon": { width: "10px", height: "10px" },
   ".cm-foldGutter": { width: "6px" },
   ".cm-foldGutter .cm-gutterElement": { display: "flex", alignItems: "center", overflow: "visible" },
   ".cm-foldGutter .tw-icon": { width: "10px", height: "10px", display: "block", margin: "0 -2px" },

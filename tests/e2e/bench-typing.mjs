@@ -4,7 +4,13 @@ import { Buffer } from "node:buffer";
 /** Letters typed and taken back. */
 const KEYS = 40;
 
-/** A letter in a selector of the storefront's backend flips a flow; taken back, it flips it again. Other files stand beside it. */
+/** Milliseconds from a verdict to the next letter: somebody types fast. */
+const PACE = 60;
+
+/**
+ * A letter in a selector of the storefront's backend flips a flow; taken back, it flips it again. Other files stand beside it.
+ * The page is not polled meanwhile: that would keep it drawing, and a key would wait for the frame after.
+ */
 export async function typing(browser, files) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(process.env.TIERWALK_URL);
@@ -14,9 +20,10 @@ export async function typing(browser, files) {
   await page.evaluate(watch);
   const taken = [];
   for (let index = 0; index < KEYS; index++) {
+    await page.evaluate(() => void (globalThis.taken = new Promise((done) => (globalThis.take = done))));
     await page.keyboard.press(index % 2 === 0 ? "x" : "Backspace");
-    const painted = await page.waitForFunction(() => globalThis.taken.shift());
-    taken.push(await painted.jsonValue());
+    taken.push(await page.evaluate(() => globalThis.taken));
+    await page.waitForTimeout(PACE);
   }
   await page.close();
   const sorted = (of) => taken.map(of).sort((a, b) => a - b);
@@ -56,7 +63,6 @@ function watch() {
   let told = tells();
   let pressed = 0;
   let letter = 0;
-  globalThis.taken = [];
   const key = () => {
     pressed = performance.now();
     painted((now) => (letter = now - pressed));
@@ -65,6 +71,6 @@ function watch() {
   new MutationObserver(() => {
     if (tells() === told) return;
     told = tells();
-    painted((now) => globalThis.taken.push({ letter, verdict: now - pressed }));
+    painted((now) => globalThis.take({ letter, verdict: now - pressed }));
   }).observe(strip, { subtree: true, childList: true, characterData: true });
 }

@@ -55,5 +55,12 @@ test("a narrow page opens the card", async ({ page, axe }) => {
   await page.getByRole("button", { name: /^Board/ }).click();
   await board(page).locator(".card", { hasText: "block-embargo" }).click();
   await expect(board(page).locator(".opened")).toContainText("10 endpoints");
+
+  // a tier that the flow skips is one line, which opens
+  const skipped = board(page).locator(".card", { hasText: "twilio-integration" });
+  await expect(skipped).toBeHidden();
+  await board(page).getByRole("button", { name: "platform", exact: true }).click();
+  await skipped.click();
+  await expect(board(page).locator(".opened")).toContainText("5 endpoints");
   await axe("#board");
 });

@@ -120,3 +120,57 @@ fn unreadable_flows_keep_their_row() {
     );
     assert!(rows.iter().all(|row| row.verdict.is_none()));
 }
+
+const SERVICE: &str = "---
+apiVersion: v1
+kind: Service
+metadata: {name: data, namespace: shop}
+spec: {clusterIP: 10.96.0.7, selector: {app: db}, ports: [{port: 80, targetPort: 5432}]}
+";
+
+/// Policy sees packets after destination NAT (reference section 9, case 54): a verdict at the address of a service
+/// would be one that no packet meets.
+#[test]
+fn a_flow_to_a_service_says_where_its_packets_arrive() {
+    let lines = [
+        "shop/web -> shop/data tcp/80 allow",
+        "shop/web -> 10.96.0.7 tcp/80",
+        "shop/web -> shop/data tcp/81",
+        "shop/web -> shop/db tcp/5432",
+    ];
+    let file = |path: &str, text: String| File {
+        path: path.to_owned(),
+        text,
+    };
+    let flows = lines.join("\n");
+    let workspace = Workspace::open(vec![
+        file("cluster.yaml", format!("{CLUSTER}{SERVICE}")),
+        file("a.flows", flows.clone()),
+    ]);
+    let analysis = workspace.analysis(None);
+    let errors = analysis.flows.iter().map(|row| row.error.as_deref());
+    let by_name = "`shop/data` is a service; policy sees the pod behind it";
+    let by_address =
+        "`10.96.0.7` is an address of service `shop/data`; policy sees the pod behind it";
+    assert_eq!(
+        errors.collect::<Vec<_>>(),
+        [Some(by_name), Some(by_address), Some(by_name), None]
+    );
+    let of_flows = analysis.diagnostics.iter();
+    let fixed = of_flows.filter(|it| it.place.file == "a.flows").map(|it| {
+        let edit = &it.fixes.first()?.edits[0];
+        let (from, to) = (edit.place.from as usize, edit.place.to as usize);
+        Some((flows[from..to].to_owned(), edit.text.clone()))
+    });
+    let right = |written: &str| Some((written.to_owned(), "shop/db tcp/5432".to_owned()));
+    assert_eq!(
+        fixed.collect::<Vec<_>>(),
+        [right("shop/data tcp/80"), right("10.96.0.7 tcp/80"), None]
+    );
+    assert!(
+        workspace
+            .analysis(Some("shop/web -> 10.96.0.7 tcp/80"))
+            .walk
+            .is_none()
+    );
+}

@@ -233,6 +233,7 @@ pub fn focus(focus: Focus) {
             "#board .checklist [aria-selected=true]",
             "#board .finding[aria-current=true]",
         ],
+        Focus::Exception => &["#except-reason"],
         Focus::Palette => &["#palette"],
         Focus::FlowFilter => &["#flow-filter"],
         Focus::View => &["#board [role=tab][aria-selected=true]"],

@@ -8,8 +8,8 @@ mod policy;
 mod rule;
 
 pub use endpoint::{
-    HostEndpoint, Labels, NamedPort, NetworkSet, Node, NonEndpoint, Profile, ServiceBackends,
-    WhyNot, Workload,
+    Forward, HostEndpoint, Labels, NamedPort, NetworkSet, Node, NonEndpoint, Profile,
+    ServiceBackends, WhyNot, Workload,
 };
 pub use policy::{Converted, Policy, PolicyId, PolicyKind, Tier, TierAction};
 pub use rule::{

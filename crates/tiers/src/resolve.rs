@@ -2,6 +2,7 @@
 
 mod ends;
 mod nearest;
+mod service;
 
 use std::net::IpAddr;
 
@@ -19,7 +20,7 @@ impl Engine {
     /// If an end is not there, has no address that fits, or the flow lacks a port.
     pub fn resolve(&self, flow: &Flow) -> Result<Resolved, FlowError> {
         let source = self.candidate(&flow.source)?;
-        let destination = self.candidate(&flow.destination)?;
+        let destination = self.destination(flow)?;
         let version = common_version(flow, &source, &destination)?;
         let packet = self.packet(flow)?;
         Ok(Resolved {
@@ -27,6 +28,18 @@ impl Engine {
             destination: self.resolved_end(destination, version)?,
             ..packet
         })
+    }
+
+    /// A pod comes before a service of the same name.
+    fn destination<'a>(&'a self, flow: &'a Flow) -> Result<Candidate<'a>, FlowError> {
+        let found = self.candidate(&flow.destination);
+        let is_name = matches!(found, Err(FlowError::NoSuchPod { .. }));
+        let is_address = matches!(flow.destination, End::Address(_));
+        let service = (is_name || is_address).then(|| self.leads_to_service(flow));
+        match service.flatten() {
+            Some(error) => Err(error),
+            None => found,
+        }
     }
 
     /// A flow without its ends.

@@ -260,6 +260,7 @@ fn unknown_end(place: Placer<'_>, at: &FlowAt, spec: &FlowSpec, error: &FlowErro
             let missing = (namespace.as_str(), name.as_str());
             (end_span(place, at, spec, missing), nearest.first())
         }
+        FlowError::Service { .. } => (destination_span(place, at, spec).map(|it| it.0), None),
         _ => (None, None),
     };
     let mut diagnostic = tierwalk_source::Diagnostic::warning(
@@ -273,7 +274,39 @@ fn unknown_end(place: Placer<'_>, at: &FlowAt, spec: &FlowSpec, error: &FlowErro
             .fixes
             .push(Fix::replace(format!("Replace with `{near}`"), span, near));
     }
+    if let FlowError::Service {
+        backend: Some(backend),
+        ..
+    } = error
+        && let Some((_, Some(span))) = destination_span(place, at, spec)
+    {
+        let title = format!("Replace with `{backend}`");
+        diagnostic.fixes.push(Fix::replace(title, span, backend));
+    }
     place.diagnostic(at.position.offset, &diagnostic)
+}
+
+/// Where the destination of a flow is written, and the same with the port, if that follows on its line.
+fn destination_span(
+    placer: Placer<'_>,
+    at: &FlowAt,
+    spec: &FlowSpec,
+) -> Option<(Span, Option<Span>)> {
+    let start = at.entry().span.start as usize;
+    let text = at.entry().span.shifted(at.position.offset).of(placer.text);
+    let label = flows::label(&spec.flow.destination);
+    let full = format!("{}/{}", label.namespace, label.name);
+    let (offset, word) = words(text)
+        .filter(|(_, word)| *word == full || *word == label.name)
+        .last()?;
+    let end = offset + word.len();
+    let rest = text.get(end..)?;
+    let port = rest.split_whitespace().next();
+    let whole = port.filter(|port| *port == spec.service()).map(|port| {
+        let port_end = text.len() - rest.trim_start().len() + port.len();
+        Span::new(start + offset, start + port_end)
+    });
+    Some((Span::new(start + offset, start + end), whole))
 }
 
 /// Where the end that names this pod is written, if it stands there as a word.

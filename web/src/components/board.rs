@@ -178,9 +178,15 @@ fn columns(props: &Props, tiers: &Tiers, drag: &Option<Drag>) -> Html {
             Some(Panel::Card(policy)) => Some(policy),
             _ => None,
         };
+        let lane = Lane::of(side, tier);
+        let list = props.narrow || props.form == BoardForm::List;
+        let closed = list
+            && lane.part.skipped.is_some()
+            && chosen.is_none()
+            && props.shown.is_passed_over(tier);
         let adding = props.panel == Some(Panel::AddPolicy(tier.name.clone()));
         html! {
-            <Tier tier={tier.clone()} lane={Lane::of(side, tier)} {chosen} selected={selected.map(|it| words::selected(it))} details={details}
+            <Tier tier={tier.clone()} {lane} {closed} {chosen} selected={selected.map(|it| words::selected(it))} details={details}
                 stop={stop.as_ref().filter(here).cloned()} tiers={Rc::clone(&names)} drag={drag.clone()}
                 open={open.filter(here).cloned()} adding={adding.then(|| props.analysis.clone())} on={&props.on} />
         }

@@ -37,6 +37,8 @@ pub struct Props {
     pub tier: TierColumn,
     /// What becomes of the chosen flow in it.
     pub lane: Lane,
+    /// Its head says all that the list shows of it.
+    pub closed: bool,
     /// The chosen policy.
     pub chosen: Option<PolicyRef>,
     /// The endpoints that the chosen policy selects, in words.
@@ -65,20 +67,23 @@ pub fn Tier(props: &Props) -> Html {
     let skipped = part.skipped.is_some();
     let name = AttrValue::from(tier.name.clone());
     html! {
-        <section class={classes!("tier", skipped.then_some("skipped"))} aria-label={format!("Tier {name}")} data-route={super::route_line::word(lane.stop)} data-tier={name.clone()}>
-            <header><h3><button type="button" class="fold" title={tier.name.clone()} data-head="" tabindex="-1" aria-expanded="true" onclick={fold(props)}>{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
+        <section class={classes!("tier", skipped.then_some("skipped"), props.closed.then_some("closed"))} aria-label={format!("Tier {name}")} data-route={super::route_line::word(lane.stop)} data-tier={name.clone()}>
+            <header><h3><button type="button" class="fold" title={tier.name.clone()} data-head="" tabindex="-1" aria-expanded={(!props.closed).to_string()} onclick={fold(props)}>if props.closed { { mark(Mark::More, "s10") } }{ &name }</button><span>{ words::order(tier.order) }</span></h3><span title={part.skipped.clone()}>{ subtitle(tier, part) }</span></header>
             <ol class={classes!(is_dropped(props, tier.policies.len()).then_some("drop"), (tier.policies.len() > SHORT).then_some("long"))}>{ for board_view::column(tier).into_iter().map(|shown| entry(props, &name, shown)) }</ol>
             { end(tier, part) }
-            if object::takes_policies(tier) { <AddPolicy tier={&name} open={props.adding.clone()} on={&props.on} /> }
+            if object::takes_policies(tier) && !props.closed { <AddPolicy tier={&name} open={props.adding.clone()} on={&props.on} /> }
         </section>
     }
 }
 
 /// A tier is folded by its head.
 fn fold(props: &Props) -> Callback<MouseEvent> {
-    let tier = props.tier.name.clone();
+    let (tier, closed) = (props.tier.name.clone(), props.closed);
     click(&props.on, move || {
-        Msg::Board(board_filter::Msg::Fold(tier.clone()))
+        Msg::Board(match closed {
+            true => board_filter::Msg::Unfold(tier.clone()),
+            false => board_filter::Msg::Fold(tier.clone()),
+        })
     })
 }
 

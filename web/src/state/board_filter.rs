@@ -62,6 +62,8 @@ pub enum Msg {
     Label(String),
     /// Fold or unfold a tier.
     Fold(String),
+    /// Show the policies of a tier that the list leaves out.
+    Unfold(String),
     /// Unfold a tier and ask for a new policy in it.
     Add(String),
 }
@@ -71,6 +73,12 @@ impl State {
     pub fn is_folded(&self, tier: &TierColumn) -> bool {
         let by_hand = self.folded.get(&tier.name).copied();
         by_hand.unwrap_or_else(|| board_view::is_empty(tier))
+    }
+
+    /// Whether the list says of a tier in one line that the chosen flow skips it. It does not if the tier was
+    /// unfolded by hand, or policies are looked for.
+    pub fn is_passed_over(&self, tier: &TierColumn) -> bool {
+        self.filter.is_none() && self.folded.get(&tier.name) != Some(&false)
     }
 
     /// Unfolds a tier that was folded by hand.
@@ -188,6 +196,9 @@ impl Model {
                     let folded = self.board.is_folded(tier);
                     self.board.folded.insert(tier.name.clone(), !folded);
                 }
+            }
+            Msg::Unfold(tier) => {
+                self.board.folded.insert(tier, false);
             }
             Msg::Add(tier) => {
                 self.board.filter = None;

@@ -19,7 +19,7 @@ pub use act::EXCEPTED;
 pub use sources::is_rego;
 pub use tierwalk_protocol::checks::Excepted;
 
-use super::{Effect, Middle, Model, Msg as PageMsg, files::Files};
+use super::{Effect, Focus, Middle, Model, Msg as PageMsg, files::Files};
 use crate::{checker::Event, shared::Shared};
 
 /// What can happen.
@@ -166,7 +166,8 @@ impl Model {
             }
             Msg::Excepting(open) => {
                 self.checks.excepting = open;
-                Vec::new()
+                let reason = open.then_some(Effect::Focus(Focus::Exception));
+                reason.into_iter().collect()
             }
             Msg::Object(id) => self.choose_object(id),
             Msg::Apply(msg) => self.update_apply(msg),

@@ -306,6 +306,8 @@ pub enum Focus {
     Entry,
     /// To the chosen check or finding.
     Check,
+    /// To the reason of an exception.
+    Exception,
     /// To the field of the palette.
     Palette,
     /// To the field that filters the flows.

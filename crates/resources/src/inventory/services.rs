@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use super::Written;
 use super::pods::transport;
 use crate::kinds::{EndpointSlice, ServicePort, ServiceSpec};
-use crate::model::{Protocol, ServiceBackends, Workload};
+use crate::model::{Forward, Protocol, ServiceBackends, Workload};
 use crate::scalars::{IntOrString, parse_ip};
 use crate::{Resource, names};
 
@@ -36,15 +36,72 @@ pub(super) fn backends(objects: &[Written<'_>], workloads: &[Workload]) -> Vec<S
     for (key, backends) in selected(objects, workloads) {
         services.entry(key).or_insert(backends);
     }
-    let model = services
-        .into_iter()
-        .map(|((namespace, name), backends)| ServiceBackends {
-            namespace,
-            name,
-            addresses: backends.addresses.into_iter().collect(),
+    let fronts = fronts(objects);
+    let pods = match fronts.is_empty() {
+        true => HashMap::new(),
+        false => by_address(workloads),
+    };
+    let model = services.into_iter().map(|(key, backends)| {
+        let front = fronts.get(&(key.0.as_str(), key.1.as_str()));
+        let addresses: Vec<IpAddr> = backends.addresses.into_iter().collect();
+        ServiceBackends {
+            cluster_ips: front.map_or_else(Vec::new, |front| cluster_ips(front)),
+            forwards: front.map_or_else(Vec::new, |front| forwards(front, &addresses, &pods)),
+            namespace: key.0,
+            name: key.1,
+            addresses,
             members: backends.members.into_iter().collect(),
-        });
+        }
+    });
     model.collect()
+}
+
+/// Services as they are written, by namespace and name.
+fn fronts<'a>(objects: &[Written<'a>]) -> HashMap<(&'a str, &'a str), &'a ServiceSpec> {
+    let services = objects.iter().filter_map(|written| {
+        let Resource::Service(spec) = &written.object.resource else {
+            return None;
+        };
+        Some(((written.namespace(), written.name()), &**spec))
+    });
+    services.collect()
+}
+
+fn by_address(workloads: &[Workload]) -> HashMap<IpAddr, &Workload> {
+    let owned = |pod| move |address: &IpAddr| (*address, pod);
+    let all = workloads
+        .iter()
+        .flat_map(|pod| pod.addresses.iter().map(owned(pod)));
+    all.collect()
+}
+
+/// The addresses of a service; a headless one has none.
+fn cluster_ips(front: &ServiceSpec) -> Vec<IpAddr> {
+    let texts = front.cluster_ips.iter().chain([&front.cluster_ip]);
+    let all: BTreeSet<IpAddr> = texts.filter_map(|text| parse_ip(text)).collect();
+    all.into_iter().collect()
+}
+
+/// Each port of a service with the first backend that answers at it.
+fn forwards(
+    front: &ServiceSpec,
+    addresses: &[IpAddr],
+    pods: &HashMap<IpAddr, &Workload>,
+) -> Vec<Forward> {
+    let owned = |address: &IpAddr| Some((*address, *pods.get(address)?));
+    let Some((address, pod)) = addresses.iter().find_map(owned) else {
+        return Vec::new();
+    };
+    let ports = front.ports.iter().filter_map(|port| {
+        let (protocol, target) = targets(port, pod).into_iter().next()?;
+        Some(Forward {
+            protocol,
+            port: u16::try_from(port.port).ok()?,
+            address,
+            target,
+        })
+    });
+    ports.collect()
 }
 
 impl Backends {

@@ -136,6 +136,23 @@ pub struct ServiceBackends {
     pub addresses: Vec<IpAddr>,
     /// Every address with every port of its slice.
     pub members: Vec<(IpAddr, Protocol, u16)>,
+    /// Its own addresses, which packets leave behind before policy sees them.
+    pub cluster_ips: Vec<IpAddr>,
+    /// Where packets to its ports arrive; of several backends, at the first one.
+    pub forwards: Vec<Forward>,
+}
+
+/// Where packets to a port of a service arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forward {
+    /// Protocol of the port.
+    pub protocol: Protocol,
+    /// The port of the service.
+    pub port: u16,
+    /// The address of the backend.
+    pub address: IpAddr,
+    /// The port of the backend.
+    pub target: u16,
 }
 
 /// A node.

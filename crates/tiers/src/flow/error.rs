@@ -14,6 +14,16 @@ pub enum FlowError {
         /// Pods that may be meant, as `namespace/name`, the likeliest first.
         nearest: Vec<String>,
     },
+    /// The flow leads to a service. Its packets get the address and port of a backend before policy sees them
+    /// (Calico matches after destination NAT; reference section 9, case 54).
+    Service {
+        /// The destination as it is called, which may be an address.
+        written: String,
+        /// The service, as `namespace/name`.
+        service: String,
+        /// Where the packets arrive, as `namespace/pod tcp/8080`; `None` if nobody answers.
+        backend: Option<String>,
+    },
     /// There is no such node.
     NoSuchNode {
         /// Name.
@@ -54,6 +64,10 @@ impl FlowError {
             Self::NoSuchPod { nearest, .. } | Self::NoSuchNode { nearest, .. } => {
                 did_you_mean(nearest)
             }
+            Self::Service { backend, .. } => Some(match backend {
+                Some(backend) => format!("write where its packets arrive: `{backend}`"),
+                None => "no pod behind it answers at this port".to_owned(),
+            }),
             Self::NoAddress { .. } => {
                 Some("give the pod `status.podIP`, or the node a status with addresses".into())
             }
@@ -86,6 +100,17 @@ impl fmt::Display for FlowError {
             Self::NoSuchPod {
                 namespace, name, ..
             } => write!(f, "there is no pod `{namespace}/{name}`"),
+            Self::Service {
+                written, service, ..
+            } if written == service => {
+                write!(f, "`{service}` is a service; policy sees the pod behind it")
+            }
+            Self::Service {
+                written, service, ..
+            } => write!(
+                f,
+                "`{written}` is an address of service `{service}`; policy sees the pod behind it"
+            ),
             Self::NoSuchNode { name, .. } => write!(f, "there is no node `{name}`"),
             Self::NoAddress { end } => write!(f, "`{end}` has no address"),
             Self::NoAddressOfVersion { end, version } => {

@@ -232,6 +232,7 @@ fn services() -> impl Strategy<Value = Vec<ServiceBackends>> {
             name: "s".into(),
             addresses,
             members: members.into_iter().map(member).collect(),
+            ..ServiceBackends::default()
         }]
     })
 }

@@ -233,8 +233,12 @@ impl Model {
         }
         self.checks.excepting = false;
         let edit = filled(&edit, reason.trim(), expires);
-        let path = edit.place.file.clone();
+        let place = edit.place.clone();
         let effects = self.change_checked(&[edit]);
+        let pane = self.pane;
+        self.reveal(&place, false);
+        self.pane = pane;
+        let path = place.file;
         self.notice = Some(format!("Excepted until {expires} in `{path}`."));
         effects
     }

@@ -88,6 +88,36 @@ fn a_service_without_slices_has_the_pods_it_selects() {
 }
 
 #[test]
+fn packets_to_a_service_arrive_at_its_first_pod() {
+    let ports = "ports: [{port: 80, targetPort: http}, {port: 81, targetPort: 9090, protocol: UDP}, {port: 83, targetPort: other}]";
+    let spec = format!(
+        "{{clusterIP: 10.96.0.10, clusterIPs: [10.96.0.10, 'fd00::10'], selector: {{app: web}}, {ports}}}"
+    );
+    let found = only(
+        model(&format!("{PODS}{}", service("web", &spec)))
+            .services
+            .clone(),
+    );
+    let forwards = found.forwards.iter();
+    let told: Vec<_> = forwards
+        .map(|it| {
+            format!(
+                "{}/{} {} {}",
+                it.protocol.name(),
+                it.port,
+                it.address,
+                it.target
+            )
+        })
+        .collect();
+    assert_eq!(told, ["TCP/80 10.0.0.1 8080", "UDP/81 10.0.0.1 9090"]);
+    assert_eq!(found.cluster_ips.len(), 2);
+    let headless = service("web", "{clusterIP: None, selector: {app: web}}");
+    let found = only(model(&format!("{PODS}{headless}")).services.clone());
+    assert_eq!(found.cluster_ips, Vec::<std::net::IpAddr>::new());
+}
+
+#[test]
 fn slices_speak_for_their_service() {
     let web = service("web", "{selector: {app: web}, ports: [{port: 80}]}");
     let slice = slice("a", "web", "addressType: IPv4, endpoints: [], ports: []");

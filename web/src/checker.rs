@@ -52,6 +52,8 @@ struct Inner {
     deadline: Option<Timeout>,
     /// The files that the worker knows.
     told: Files,
+    /// What it said last, by which it tells the next report.
+    report: Rc<CheckReport>,
     wanted: Option<(Files, CheckView)>,
     question: Option<CheckRequest>,
     /// Edits of these files to be tried, with their number.
@@ -72,6 +74,7 @@ impl Checker {
             listening: false,
             deadline: None,
             told: Files::default(),
+            report: Rc::default(),
             wanted: None,
             question: None,
             tries: None,
@@ -162,9 +165,14 @@ impl Checker {
             Ok(CheckAnswer::Ready { .. }) => {
                 return self.died("it is of another version: reload the page".to_owned());
             }
-            Ok(CheckAnswer::Report { report }) => {
+            Ok(CheckAnswer::Report { parts, report }) => {
+                let before = Rc::clone(&self.0.borrow().report);
+                let Some(report) = parts.put(&before, *report).map(Rc::new) else {
+                    return self.died("it tells of another report".to_owned());
+                };
+                self.0.borrow_mut().report = Rc::clone(&report);
                 if let Some(files) = self.answered() {
-                    self.emit(Event::Report(Rc::new(*report), files));
+                    self.emit(Event::Report(report, files));
                 }
             }
             Ok(CheckAnswer::Tried { broken }) => {
@@ -228,6 +236,7 @@ impl Inner {
         self.under_way = None;
         self.trying = None;
         self.told = Files::default();
+        self.report = Rc::default();
     }
 
     fn next(&mut self) -> Option<CheckRequest> {

@@ -26,7 +26,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tierwalk_governance::{Selection, evaluate};
-use tierwalk_protocol::checks::{CheckAnswer, CheckReport, CheckRequest, CheckView};
+use tierwalk_protocol::checks::{
+    CheckAnswer, CheckReport, CheckRequest, CheckView, ReportLists, ReportParts,
+};
 use tierwalk_template::Library;
 
 use admission::Audit;
@@ -42,6 +44,8 @@ pub struct Checker {
     library: Library,
     set: Option<Set>,
     audit: Option<Audit>,
+    /// The lists of the last answer.
+    sent: ReportLists,
 }
 
 impl Checker {
@@ -54,6 +58,7 @@ impl Checker {
             library: Library::shipped(),
             set: None,
             audit: None,
+            sent: ReportLists::default(),
         }
     }
 
@@ -69,9 +74,7 @@ impl Checker {
                     changed.into_iter().map(|file| (file.path, file.text)),
                     &removed,
                 );
-                CheckAnswer::Report {
-                    report: Box::new(self.check(&view)),
-                }
+                self.told(&view)
             }
             CheckRequest::Try { tries, now } => CheckAnswer::Tried {
                 broken: self.try_edits(tries, now),
@@ -84,6 +87,17 @@ impl Checker {
             } => CheckAnswer::Value {
                 value: self.evaluate(&file, (from, to), &object),
             },
+        }
+    }
+
+    fn told(&mut self, view: &CheckView) -> CheckAnswer {
+        let mut report = self.check(view);
+        let now = ReportLists::taken(&mut report);
+        let parts = ReportParts::of(&self.sent, &now);
+        self.sent = now;
+        CheckAnswer::Report {
+            parts: Box::new(parts),
+            report: Box::new(report),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use tierwalk_governance::{Coverage, FileDiagnostic, RegoVersion};
 use tierwalk_protocol::Diagnostic;
@@ -39,18 +40,19 @@ pub(crate) fn report(
         let checks = admission::checks(files, &audit.problems);
         listed.checks.extend(checks);
     }
-    let mut report = CheckReport::default();
+    let (mut report, mut objects) = (CheckReport::default(), Vec::new());
     let names = ids(files);
     for (at, id) in all(files).zip(&names) {
         let at = At { id, ..at };
         report.policies += u32::from(at.object.is_policy());
-        report.objects.push(checked(at));
+        objects.push(checked(at));
         add(set, files, &mut listed, home.as_ref(), at, &mut report);
         if let Some(audit) = audit {
             add_audited(audit, &mut listed, at, &mut report);
         }
     }
-    teams(&mut report.objects);
+    teams(&mut objects);
+    report.objects = objects.into_iter().map(Arc::new).collect();
     report.diagnostics = diagnostics(set, audit, files, home.as_ref());
     report.modules = modules(set, files);
     if view.coverage {

@@ -1,5 +1,9 @@
 //! Checks in Rego: what the page asks of the worker that runs them, and what they say.
 
+mod parts;
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,8 +11,10 @@ use crate::{
     apply::{ApplyReport, ApplyView},
 };
 
+pub use parts::{ReportLists, ReportParts};
+
 /// Raised whenever a message of this module changes shape.
-pub const CHECKS_VERSION: u32 = 3;
+pub const CHECKS_VERSION: u32 = 4;
 
 /// Page to checker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,7 +83,9 @@ pub enum CheckAnswer {
     },
     /// What the checks say.
     Report {
-        /// What they say.
+        /// Its long lists, told by those of the report before.
+        parts: Box<ReportParts>,
+        /// What they say, without these.
         report: Box<CheckReport>,
     },
     /// What edits would break.
@@ -110,7 +118,7 @@ pub struct CheckReport {
     /// Problems of policies and settings.
     pub diagnostics: Vec<Diagnostic>,
     /// What was checked.
-    pub objects: Vec<CheckedObject>,
+    pub objects: Vec<Arc<CheckedObject>>,
     /// How many of them are policies.
     pub policies: u32,
     /// How long it took, in milliseconds.

@@ -149,7 +149,7 @@ pub(crate) fn aligned<T, F: Fn(&T, &T) -> bool>(
     }
 }
 
-fn told<T: Clone + PartialEq>(
+pub(crate) fn told<T: Clone + PartialEq>(
     before: &[T],
     now: &[T],
     same: impl Fn(&T, &T) -> bool,
@@ -179,7 +179,7 @@ fn told<T: Clone + PartialEq>(
     stretches
 }
 
-fn rebuilt<T: Clone>(before: &[T], stretches: Vec<Stretch<T>>) -> Option<Vec<T>> {
+pub(crate) fn rebuilt<T: Clone>(before: &[T], stretches: Vec<Stretch<T>>) -> Option<Vec<T>> {
     let mut now = Vec::new();
     for stretch in stretches {
         let from = stretch.from as usize;

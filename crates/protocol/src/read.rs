@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::checks::{CheckAnswer, CheckReport};
+use crate::checks::{CheckAnswer, CheckReport, ReportParts};
 use crate::{
     Action, Analysis, Answer, Place, PolicyStep, Reply, Step, TierStep, Walk, parts::Parts,
 };
@@ -85,6 +85,7 @@ enum CheckAnswerKind {
 pub(crate) struct CheckAnswerFields {
     r#type: CheckAnswerKind,
     protocol: Option<u32>,
+    parts: Option<Box<ReportParts>>,
     report: Option<Box<CheckReport>>,
     broken: Option<Vec<Vec<String>>>,
     value: Option<Result<Vec<String>, String>>,
@@ -100,6 +101,7 @@ impl TryFrom<CheckAnswerFields> for CheckAnswer {
                 protocol: given(fields.protocol, "protocol")?,
             },
             CheckAnswerKind::Report => Self::Report {
+                parts: given(fields.parts, "parts")?,
                 report: given(fields.report, "report")?,
             },
             CheckAnswerKind::Tried => Self::Tried {

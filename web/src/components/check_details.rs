@@ -372,7 +372,7 @@ fn objects(props: &Props) -> Html {
         let selected = props.object.as_ref() == Some(&object.id);
         html! { <option value={object.id.clone()} {selected}>{ title(object) }</option> }
     };
-    html! { <select class="field" id="evaluated-on" {onchange}>{ for props.report.objects.iter().map(option) }</select> }
+    html! { <select class="field" id="evaluated-on" {onchange}>{ for props.report.objects.iter().map(|it| option(it)) }</select> }
 }
 
 fn title(object: &CheckedObject) -> String {

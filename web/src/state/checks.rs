@@ -321,7 +321,8 @@ impl Model {
     /// An object that was checked.
     pub fn checked_object(&self, id: &str) -> Option<&CheckedObject> {
         let report = self.checks.report.as_ref()?;
-        report.objects.iter().find(|object| object.id == id)
+        let mut objects = report.objects.iter();
+        objects.find(|object| object.id == id).map(|it| &**it)
     }
 
     /// What is known of the open policy file.

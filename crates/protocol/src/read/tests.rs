@@ -72,6 +72,7 @@ fn every_answer_of_the_checker_is_read_as_it_was_written() {
     let answers = [
         CheckAnswer::Ready { protocol: 1 },
         CheckAnswer::Report {
+            parts: Box::default(),
             report: Box::default(),
         },
         CheckAnswer::Tried {

@@ -38,12 +38,18 @@ impl Lines {
 
     /// Ports of every protocol that has them.
     pub fn ports(ranges: &[(u16, u16)]) -> Self {
-        let of_protocol = |protocol: Protocol| {
-            let from = first(protocol);
+        Self::ports_of(&WITH_PORTS, ranges)
+    }
+
+    /// Ports of those of some protocols that have them.
+    pub fn ports_of(protocols: &[Protocol], ranges: &[(u16, u16)]) -> Self {
+        let protocols = protocols.iter().filter(|it| WITH_PORTS.contains(it));
+        let of_protocol = |protocol: &Protocol| {
+            let from = first(*protocol);
             let ranges = ranges.iter().filter(|(low, high)| low <= high);
             ranges.map(move |(low, high)| (from + u32::from(*low), from + u32::from(*high) + 1))
         };
-        Self::sorted(WITH_PORTS.into_iter().flat_map(of_protocol).collect())
+        Self::sorted(protocols.flat_map(of_protocol).collect())
     }
 
     /// A type, or type and code, of both ICMP protocols.

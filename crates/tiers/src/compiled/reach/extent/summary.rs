@@ -57,7 +57,16 @@ pub(super) fn extent(
 
 /// The packets that a rule matches going by protocol, ICMP type and port numbers.
 fn lines(compiled: &Compiled, rule: &Record) -> Lines {
-    let mut lines = rule.protocol.map_or_else(Lines::all, Lines::of);
+    let numbers = |ports: Option<u32>| {
+        let ports = ports.and_then(|ports| compiled.sides.ports(ports));
+        ports.filter(|ports| ports.names.is_empty())
+    };
+    let mut lines = match (rule.protocol, numbers(rule.destination.ports)) {
+        (None, None) => Lines::all(),
+        (Some(protocol), None) => Lines::of(protocol),
+        (None, Some(ports)) => Lines::ports(&ports.ranges),
+        (Some(protocol), Some(ports)) => Lines::ports_of(&[protocol], &ports.ranges),
+    };
     if let Some(protocol) = rule.not_protocol {
         lines = lines.without(&Lines::of(protocol));
     }
@@ -68,17 +77,8 @@ fn lines(compiled: &Compiled, rule: &Record) -> Lines {
         let any = Lines::of(Protocol::ICMP).or(&Lines::of(Protocol::ICMPV6));
         lines = lines.and(&any.without(&Lines::icmp(icmp)));
     }
-    let numbers = |ports: Option<u32>| {
-        let ports = ports.and_then(|ports| compiled.sides.ports(ports));
-        ports
-            .filter(|ports| ports.names.is_empty())
-            .map(|ports| Lines::ports(&ports.ranges))
-    };
-    if let Some(ports) = numbers(rule.destination.ports) {
-        lines = lines.and(&ports);
-    }
     if let Some(ports) = numbers(rule.destination.not_ports) {
-        lines = lines.without(&ports);
+        lines = lines.without(&Lines::ports(&ports.ranges));
     }
     lines
 }

@@ -11,7 +11,7 @@ use tierwalk_yaml::{Path, Segment};
 
 use crate::file::{SourceFile, Unit};
 use crate::fixes;
-use crate::object::Object;
+use crate::object::{FoundOne, Object};
 use crate::places;
 use crate::policies::{Set, is_pack};
 
@@ -38,16 +38,16 @@ pub(crate) fn finding(
     set: &Set,
     files: &BTreeMap<String, SourceFile>,
     at: At<'_>,
-    package: &str,
-    found: &governance::Finding,
+    one: &FoundOne,
 ) -> Finding {
+    let found = &one.finding;
     let definition = set.policies.definition(&found.query);
     let place = found.place.as_ref();
     let rule_file = files.get(&definition.path);
     Finding {
         check: 0,
         rule: last(&definition.query).to_owned(),
-        package: package.to_owned(),
+        package: one.package.clone(),
         rule_place: rule_file
             .filter(|_| !is_pack(&definition.path))
             .map(|file| places::line(&definition.path, file, definition.line)),
@@ -61,7 +61,7 @@ pub(crate) fn finding(
         named: place.is_some_and(|place| place.named),
         object: at.id.to_owned(),
         output: output(found),
-        fixes: fixes::fixes(files, at, found),
+        fixes: fixes::fixes(files, at, one),
         excepted: None,
         except: None,
     }

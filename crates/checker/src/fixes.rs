@@ -6,14 +6,14 @@ mod known;
 
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
-use tierwalk_governance as governance;
 use tierwalk_protocol::{Edit, Fix};
 use tierwalk_yaml::edit::{Editing, Refusal};
-use tierwalk_yaml::{Path, Segment};
+use tierwalk_yaml::{Document, Path, Segment};
 
 use crate::edit;
 use crate::file::SourceFile;
 use crate::findings::At;
+use crate::object::{Change, FoundOne};
 use crate::places;
 use known::Known;
 
@@ -61,7 +61,8 @@ const RULE: &[&str] = &[
 type Files = std::collections::BTreeMap<String, SourceFile>;
 
 /// The fixes of a finding. None for what a template makes: it is not in the files.
-pub(crate) fn fixes(files: &Files, at: At<'_>, found: &governance::Finding) -> Vec<Fix> {
+pub(crate) fn fixes(files: &Files, at: At<'_>, one: &FoundOne) -> Vec<Fix> {
+    let found = &one.finding;
     let place = found.place.as_ref().filter(|place| place.named);
     let Some(path) = place.map(|place| &place.path) else {
         return Vec::new();
@@ -70,27 +71,31 @@ pub(crate) fn fixes(files: &Files, at: At<'_>, found: &governance::Finding) -> V
         return Vec::new();
     }
     let title = found.metadata.get(TITLE).and_then(Json::as_str);
-    let fixes = match (found.metadata.get(WANT), found.metadata.get(FIRST)) {
-        (Some(want), _) if is_into_namespace(at, path, want) => into_namespace(files, at, want),
-        (Some(want), _) => vec![set(at, path, want, title)],
-        (None, Some(first)) => vec![put_first(at, path, first, title)],
-        (None, None) => missing(files, at, path),
+    let document = &at.unit.document;
+    let asked_for = |make: &dyn Fn() -> Option<Change>| {
+        let change = one.change.get_or_init(make).as_ref();
+        Vec::from_iter(change.map(|change| fix(at, change)))
     };
-    fixes.into_iter().flatten().collect()
+    match (found.metadata.get(WANT), found.metadata.get(FIRST)) {
+        (Some(want), _) if is_into_namespace(at, path, want) => into_namespace(files, at, want),
+        (Some(want), _) => asked_for(&|| set(document, path, want, title)),
+        (None, Some(first)) => asked_for(&|| put_first(document, path, first, title)),
+        (None, None) => missing(files, at, path),
+    }
 }
 
-fn set(at: At<'_>, path: &Path, want: &Json, title: Option<&str>) -> Option<Fix> {
+fn set(document: &Document, path: &Path, want: &Json, title: Option<&str>) -> Option<Change> {
     let title = match title {
         Some(title) => title.to_owned(),
-        None => told(at, path, want),
+        None => told(document, path, want),
     };
-    change(at, title, |text| text.set(path, &yaml(want)?))
+    change(document, title, |text| text.set(path, &yaml(want)?))
 }
 
 /// `Set order to 500`, `Add owner: team-shop`.
-fn told(at: At<'_>, path: &Path, want: &Json) -> String {
+fn told(document: &Document, path: &Path, want: &Json) -> String {
     let key = path.last_key().unwrap_or_default();
-    let is_there = at.unit.document.node_at(path).is_some();
+    let is_there = document.node_at(path).is_some();
     match want {
         Json::Array(_) | Json::Object(_) if is_there => format!("Change `{key}`"),
         Json::Array(_) | Json::Object(_) => format!("Add `{key}`"),
@@ -99,14 +104,14 @@ fn told(at: At<'_>, path: &Path, want: &Json) -> String {
     }
 }
 
-fn put_first(at: At<'_>, path: &Path, item: &Json, title: Option<&str>) -> Option<Fix> {
+fn put_first(document: &Document, path: &Path, item: &Json, title: Option<&str>) -> Option<Change> {
     let key = path.last_key().unwrap_or_default();
     let title = title.map_or_else(|| format!("Add to `{key}`"), str::to_owned);
-    change(at, title, |text| text.insert(path, 0, &yaml(item)?))
+    change(document, title, |text| text.insert(path, 0, &yaml(item)?))
 }
 
 /// A field that is not there, where the workspace knows what it may be.
-fn missing(files: &Files, at: At<'_>, path: &Path) -> Vec<Option<Fix>> {
+fn missing(files: &Files, at: At<'_>, path: &Path) -> Vec<Fix> {
     if at.unit.document.node_at(path).is_some() {
         return Vec::new();
     }
@@ -117,7 +122,8 @@ fn missing(files: &Files, at: At<'_>, path: &Path) -> Vec<Option<Fix>> {
         _ => Vec::new(),
     };
     let values = values.into_iter().map(Json::String);
-    values.map(|value| set(at, path, &value, None)).collect()
+    let changes = values.filter_map(|value| set(&at.unit.document, path, &value, None));
+    changes.map(|change| fix(at, &change)).collect()
 }
 
 /// The keys of a path; none where it leads through a list.
@@ -138,19 +144,19 @@ fn is_into_namespace(at: At<'_>, path: &Path, want: &Json) -> bool {
 }
 
 /// A global object moves into the only namespace there is use for it, if there is only one.
-fn into_namespace(files: &Files, at: At<'_>, want: &Json) -> Vec<Option<Fix>> {
+fn into_namespace(files: &Files, at: At<'_>, want: &Json) -> Vec<Fix> {
     let known = Known { files, at };
     let Some(namespace) = known.only_namespace() else {
         return Vec::new();
     };
     let kind = want.as_str().unwrap_or_default();
     let title = format!("Make it a {kind} of `{namespace}`");
-    let fix = change(at, title, |text| {
+    let change = change(&at.unit.document, title, |text| {
         text.set(&Path::root().key("kind"), &yaml(want)?)?;
         let path = Path::root().key("metadata").key("namespace");
         text.set(&path, &yaml(&Json::String(namespace.clone()))?)
     });
-    vec![fix]
+    Vec::from_iter(change.map(|change| fix(at, &change)))
 }
 
 /// A value with its keys as rules are usually written; Rego has them by the alphabet.
@@ -175,20 +181,25 @@ fn yaml(value: &Json) -> Result<Yaml, Refusal> {
 }
 
 fn change(
-    at: At<'_>,
+    document: &Document,
     title: String,
     make: impl FnOnce(&mut Editing) -> Result<(), Refusal>,
-) -> Option<Fix> {
-    let mut text = Editing::new(&at.unit.document, ORDER).ok()?;
+) -> Option<Change> {
+    let mut text = Editing::new(document, ORDER).ok()?;
     make(&mut text).ok()?;
-    let edits = text.edits().into_iter().map(|edit| Edit {
+    let edits = text.edits();
+    (!edits.is_empty()).then_some(Change { title, edits })
+}
+
+/// A change of an object's document, where that stands.
+fn fix(at: At<'_>, change: &Change) -> Fix {
+    let edits = change.edits.iter().map(|edit| Edit {
         place: places::place(at.path, at.file, edit.span.shifted(at.offset)),
-        text: edit.text,
+        text: edit.text.clone(),
     });
-    let edits: Vec<Edit> = edits.collect();
-    (!edits.is_empty()).then_some(Fix {
-        title,
+    Fix {
+        title: change.title.clone(),
         safe: true,
-        edits,
-    })
+        edits: edits.collect(),
+    }
 }

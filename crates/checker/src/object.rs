@@ -1,12 +1,12 @@
 //! Something to check, and what was found last.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use serde_json::Value as Json;
 use tierwalk_cluster::Violation;
 use tierwalk_governance::{Coverage, Finding, Input, InputFile, Parser};
-use tierwalk_source::Span;
+use tierwalk_source::{Span, TextEdit};
 use tierwalk_template::Manifest;
 use tierwalk_yaml::{Document, Node, Path};
 
@@ -45,9 +45,24 @@ struct Answered<T> {
 /// What the checks say about an object.
 #[derive(Default)]
 pub(crate) struct Found {
-    /// Findings with their package, and whether an exception holds for them.
-    pub findings: Vec<(String, Finding, bool)>,
+    pub findings: Vec<FoundOne>,
     pub omitted: usize,
+}
+
+/// A finding, and what it takes to mend it.
+pub(crate) struct FoundOne {
+    pub package: String,
+    pub finding: Finding,
+    /// Whether an exception holds for it.
+    pub excepted: bool,
+    /// The change that the finding itself asks for, once it was made; it follows from the object's document.
+    pub change: OnceCell<Option<Change>>,
+}
+
+/// A change of a document.
+pub(crate) struct Change {
+    pub title: String,
+    pub edits: Vec<TextEdit>,
 }
 
 impl Object {

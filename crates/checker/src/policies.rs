@@ -1,5 +1,6 @@
 //! The policies of a workspace, loaded together, and asked about what is new.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use tierwalk_governance::{
 };
 
 use crate::file::{FileKind, SourceFile, UnitKind};
-use crate::object::{Found, Object};
+use crate::object::{Found, FoundOne, Object};
 
 /// Where the files of the pack seem to be.
 pub(crate) const PACK: &str = "pack";
@@ -190,8 +191,12 @@ impl Found {
         let counted = counted.map(|finding| (finding, false));
         let excepted = result.excepted.into_iter().map(|finding| (finding, true));
         for (finding, excepted) in counted.chain(excepted) {
-            let package = result.namespace.clone();
-            self.findings.push((package, finding, excepted));
+            self.findings.push(FoundOne {
+                package: result.namespace.clone(),
+                finding,
+                excepted,
+                change: OnceCell::new(),
+            });
         }
     }
 }

@@ -160,11 +160,12 @@ fn add(
     report.omitted += u32::try_from(found.omitted).unwrap_or(u32::MAX);
     let mut told = BTreeSet::new();
     let mut counted = BTreeSet::new();
-    for (package, finding, is_excepted) in &found.findings {
-        let Some(check) = listed.index(&finding.query) else {
+    for one in &found.findings {
+        let (package, is_excepted) = (&one.package, &one.excepted);
+        let Some(check) = listed.index(&one.finding.query) else {
             continue;
         };
-        let mut finding = findings::finding(set, files, at, package, finding);
+        let mut finding = findings::finding(set, files, at, one);
         // All definitions of a rule make one set: what two of them say counts once.
         if !told.insert((finding.rule.clone(), finding.output.clone())) {
             continue;

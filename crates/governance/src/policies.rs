@@ -207,7 +207,7 @@ impl Policies {
         for module in &self.modules {
             let next = module.rules.iter().skip(1).map(|rule| rule.line);
             for (rule, end) in module.rules.iter().zip(next.chain([u32::MAX])) {
-                if query == format!("data.{}.{}", module.package, rule.name) {
+                if is_query(query, &module.package, &rule.name) {
                     found.push((module.path.as_str(), rule.line..end));
                 }
             }
@@ -258,4 +258,11 @@ impl Policies {
 fn is_builtin(message: &str) -> bool {
     let has = |part: &str| message.contains(part);
     has(": operand") || has("error parsing") || (has(" expects ") && has(" argument. Got "))
+}
+
+/// Whether `query` is `data.package.rule`.
+fn is_query(query: &str, package: &str, rule: &str) -> bool {
+    let rest = query.strip_prefix("data.");
+    let rest = rest.and_then(|rest| rest.strip_prefix(package));
+    rest.and_then(|rest| rest.strip_prefix('.')) == Some(rule)
 }

@@ -10,8 +10,12 @@ use crate::{Finding, Spot, words};
 const CODE: &str = "policy/staged-twin";
 
 pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
-    let key =
-        |policy: &'_ Policy, kind| (policy.id.namespace.clone(), policy.id.name.clone(), kind);
+    if facts
+        .policies()
+        .all(|(_, policy)| !policy.id.kind.is_staged())
+    {
+        return Vec::new();
+    }
     let enforced = facts
         .policies()
         .filter(|(_, policy)| !policy.id.kind.is_staged());
@@ -23,6 +27,10 @@ pub(crate) fn lint(facts: &Facts<'_>) -> Vec<Finding> {
         is_same(policy, twin).then(|| finding(policy, twin))
     });
     staged.collect()
+}
+
+fn key(policy: &Policy, kind: PolicyKind) -> (&str, &str, PolicyKind) {
+    (&policy.id.namespace, &policy.id.name, kind)
 }
 
 fn enforced_kind(kind: PolicyKind) -> Option<PolicyKind> {

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use self::{
     keep::Keeping,
     listeners::listeners,
-    panes::{bar, board, drawer, inspector, notes, pane_name, shade, spoken, strip, text},
+    panes::{bar, board, drawer, inspector, notes, pane_name, spoken, strip, text},
 };
 use super::{bottom_nav::BottomNav, marks::Sprite, more_pane::MorePane, separators::Separators};
 use crate::{
@@ -41,6 +41,7 @@ pub struct App {
     offline: Option<Option<EventListener>>,
     examples: Promise,
     flipped: RefCell<Rc<Flipped>>,
+    titled: Rc<str>,
     _listeners: Vec<EventListener>,
 }
 
@@ -70,6 +71,7 @@ impl Component for App {
             offline: None,
             examples: examples::load(),
             flipped: RefCell::default(),
+            titled: "".into(),
             _listeners: listeners(&on, browser::is_mac()),
             on,
         };
@@ -116,7 +118,7 @@ impl Component for App {
                         <Separators panes={model.preferences.panes} width={model.width} folded={model.drawer_folded()} {on} />
                     }
                     if model.width == Width::Narrow {
-                        <MorePane shade={shade(model)} baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
+                        <MorePane theme={model.preferences.theme} baseline={model.baseline.is_some()} letters={model.preferences.letters} mac={model.mac} {on} />
                     }
                 </main>
                 if model.width == Width::Narrow {
@@ -131,7 +133,10 @@ impl Component for App {
         if let Some(focus) = self.focus.take() {
             browser::focus(focus);
         }
-        browser::set_title(&self.model.name);
+        if self.titled != self.model.name {
+            self.titled = Rc::clone(&self.model.name);
+            browser::set_title(&self.titled);
+        }
     }
 }
 

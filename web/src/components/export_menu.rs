@@ -3,16 +3,19 @@
 use yew::prelude::*;
 
 use super::{On, click};
-use crate::state::{
-    Msg,
-    export::{Format, Msg as Export, Shade},
+use crate::{
+    browser,
+    state::{
+        Msg, Theme,
+        export::{Format, Msg as Export, Shade},
+    },
 };
 
 /// Properties of [`ExportMenu`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The colours of the page.
-    pub shade: Shade,
+    /// The chosen theme.
+    pub theme: Option<Theme>,
     /// Messages.
     pub on: On,
 }
@@ -20,9 +23,9 @@ pub struct Props {
 /// Files, report, pictures.
 #[component]
 pub fn ExportMenu(props: &Props) -> Html {
-    let shade = props.shade;
+    let theme = props.theme;
     let item = |label: &str, msg: fn(Shade) -> Msg| {
-        html! { <button type="button" class="item" onclick={click(&props.on, move || msg(shade))}>{ label }</button> }
+        html! { <button type="button" class="item" onclick={click(&props.on, move || msg(shade(theme)))}>{ label }</button> }
     };
     html! {
         <>
@@ -34,5 +37,13 @@ pub fn ExportMenu(props: &Props) -> Html {
         { item("Walk as SVG", |shade| Msg::Exports(Export::Walk(Format::Svg, shade))) }
         { item("Walk as PNG", |shade| Msg::Exports(Export::Walk(Format::Png, shade))) }
         </>
+    }
+}
+
+/// The colours of the page.
+fn shade(theme: Option<Theme>) -> Shade {
+    match theme.map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark) {
+        true => Shade::Dark,
+        false => Shade::Light,
     }
 }

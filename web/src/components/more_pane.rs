@@ -6,7 +6,7 @@ use super::{
     On, button, example_list::ExampleList, export_menu::ExportMenu, import_panel::ImportPanel,
     key_list::KeyList,
 };
-use crate::state::{Msg, export::Shade};
+use crate::state::{Msg, Theme};
 
 /// Properties of [`MorePane`].
 #[derive(Properties, PartialEq)]
@@ -17,8 +17,8 @@ pub struct Props {
     pub letters: bool,
     /// Keys are written as on a Mac.
     pub mac: bool,
-    /// The colours of the page.
-    pub shade: Shade,
+    /// The chosen theme.
+    pub theme: Option<Theme>,
     /// Messages.
     pub on: On,
 }
@@ -36,7 +36,7 @@ pub fn MorePane(props: &Props) -> Html {
                 if props.baseline {
                     <section class="sec"><h3>{ "This workspace" }</h3><div class="line">{ button(on, "Pin as baseline", "edge", || Msg::Pin) }</div></section>
                 }
-                <section class="sec"><h3>{ "Export" }</h3><ExportMenu shade={props.shade} {on} /></section>
+                <section class="sec"><h3>{ "Export" }</h3><ExportMenu theme={props.theme} {on} /></section>
                 <section class="sec"><h3>{ "Keys" }</h3><KeyList letters={props.letters} mac={props.mac} {on} /></section>
             </div>
         </section>

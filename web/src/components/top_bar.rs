@@ -16,7 +16,6 @@ use super::{
 };
 use crate::state::{
     Kept, Msg, Panel, Saved, Theme,
-    export::Shade,
     palette::Entry,
     saves::{Comparison, Save},
 };
@@ -58,8 +57,6 @@ pub struct Props {
     pub theme: Option<Theme>,
     /// Everything is larger.
     pub present: bool,
-    /// The colours of the page.
-    pub shade: Shade,
     /// Messages.
     pub on: On,
 }
@@ -82,7 +79,7 @@ pub fn TopBar(props: &Props) -> Html {
             <Palette query={props.query.clone()} found={props.found.clone()} at={props.at} mac={props.mac} {on} />
             <Popover panel={Panel::Examples} open={props.panel.clone()} label="Examples" class="wide" {on}><ExampleList {on} /></Popover>
             <Popover panel={Panel::Import} open={props.panel.clone()} label="Import" class="wide" {on}><ImportPanel {on} /></Popover>
-            <Popover panel={Panel::Export} open={props.panel.clone()} label="Export" class="wide" {on}><ExportMenu shade={props.shade} {on} /></Popover>
+            <Popover panel={Panel::Export} open={props.panel.clone()} label="Export" class="wide" {on}><ExportMenu theme={props.theme} {on} /></Popover>
             <Popover panel={Panel::Look} open={props.panel.clone()} label="Theme" class="" {on}><Look theme={props.theme} present={props.present} {on} /></Popover>
             <Popover panel={Panel::Keys} open={props.panel.clone()} label="?" name="Keyboard shortcuts" class="wide" {on}>
                 <KeyList letters={props.letters} mac={props.mac} {on} />

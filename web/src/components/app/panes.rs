@@ -12,9 +12,8 @@ use crate::{
     },
     shared::Shared,
     state::{
-        EngineState, Middle, Model, Msg, Pane, Panel, Theme, Width,
+        EngineState, Middle, Model, Msg, Pane, Panel, Width,
         checks::State,
-        export::Shade,
         flips::{Flip, Flipped},
         one_edit, words,
     },
@@ -25,22 +24,13 @@ pub(super) fn bar(model: &Model, on: &Callback<Msg>) -> Html {
     let found = seeking.then(|| model.found().into_iter().cloned().collect());
     let query = seeking.then(|| model.palette.query.clone());
     html! {
-        <TopBar shade={shade(model)} name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
+        <TopBar name={model.name.to_string()} id={model.id} kept={model.kept.clone()} back={model.back}
             saves={model.saves.list.clone()} taken={model.saves.taken.clone()}
             comparison={(model.panel == Some(Panel::Workspaces)).then(|| model.comparison()).flatten()}
             said={model.said.clone().map(AttrValue::from)} saved={model.saved} panel={model.panel.clone()}
             letters={model.preferences.letters} mac={model.mac}
             theme={model.preferences.theme} present={model.preferences.present}
             query={query.unwrap_or_default()} {found} at={model.palette.at} {on} />
-    }
-}
-
-/// The colours of the page.
-pub(super) fn shade(model: &Model) -> Shade {
-    let theme = model.preferences.theme;
-    match theme.map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark) {
-        true => Shade::Dark,
-        false => Shade::Light,
     }
 }
 

@@ -15,6 +15,7 @@ export async function typing(browser, files) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(process.env.TIERWALK_URL);
   await page.locator(".strip").getByText("16 flows").waitFor();
+  await checked(page, 1);
   if (files.length > 0) await bring(page, files);
   await cursorBehind(page, 18, "microservice2");
   await page.evaluate(watch);
@@ -36,9 +37,16 @@ async function bring(page, files) {
   const named = files.map(({ path, text }) => ({ name: path.replaceAll("/", "-"), mimeType: "text/yaml", buffer: Buffer.from(text) }));
   await page.locator("input[type=file]:not([webkitdirectory])").setInputFiles(named);
   await page.locator(".strip").getByText("16 flows").waitFor({ state: "detached" });
+  await checked(page, 2);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("policies/backend.yaml");
   await page.keyboard.press("Enter");
+}
+
+/** The checks have said something of so many policies: they run for seconds the first time, which is no time to measure in. */
+async function checked(page, policies) {
+  const refused = page.locator(".board .tag.bad");
+  await refused.nth(policies - 1).waitFor({ state: "attached", timeout: 120_000 });
 }
 
 async function cursorBehind(page, line, word) {

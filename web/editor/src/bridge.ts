@@ -2,8 +2,9 @@
 import type { Extension } from "@codemirror/state";
 import { ViewPlugin, type EditorView } from "@codemirror/view";
 
-/** What the page offers: a drawing between text and compiled lines, and the lines that the marked part made. */
+/** What the page offers: a drawing between text and compiled lines, and these lines, of which some are marked as made. */
 const DRAWING = "svg.bridge";
+const COMPILED = ".compiled";
 const MADE = ".mapped li";
 
 interface Band {
@@ -13,13 +14,26 @@ interface Band {
 
 /** Only a template has marked lines that made others. */
 export const bridge: Extension = ViewPlugin.define((view) => {
-  const draw = () => view.requestMeasure({ key: bridge, read: () => paths(view), write });
+  const draw = () => view.requestMeasure({ key: bridge, read, write });
+  // the page may show other lines than before without a word to the editor
+  const changed = new MutationObserver(draw);
+  let watched: Element | null = null;
+  const read = () => {
+    const compiled = document.querySelector(COMPILED);
+    if (compiled !== watched) {
+      changed.disconnect();
+      if (compiled) changed.observe(compiled, { childList: true, subtree: true, attributeFilter: ["class"] });
+      watched = compiled;
+    }
+    return paths(view);
+  };
   document.addEventListener("scroll", draw, true);
   view.scrollDOM.addEventListener("scroll", draw);
   draw();
   return {
     update: draw,
     destroy: () => {
+      changed.disconnect();
       document.removeEventListener("scroll", draw, true);
       view.scrollDOM.removeEventListener("scroll", draw);
     },

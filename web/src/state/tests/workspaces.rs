@@ -5,7 +5,7 @@ use tierwalk_protocol::{File, share::Reading};
 use super::{BACKEND, opened, paths, type_in};
 use crate::{
     share_link::{Link, ShareError},
-    state::{Effect, Model, Msg, files::Files, stored::Stored},
+    state::{Effect, Model, Msg, Pane, Saved, files::Files, keys::Command, stored::Stored},
 };
 
 fn stored(name: &str) -> Stored {
@@ -115,4 +115,19 @@ fn the_chosen_cluster_is_kept_and_goes_along_in_a_link() {
     given.reading.cluster = Some("prod".to_owned());
     linked.update(Msg::Link(Ok(given)));
     assert_eq!(linked.looked_at().cluster.as_deref(), Some("prod"));
+}
+
+#[test]
+fn the_key_that_saves_elsewhere_says_what_is_so() {
+    let mut model = opened();
+    for (saved, said) in [
+        (Saved::Yes, "Everything is already saved"),
+        (Saved::Full, "Not saved: storage is full"),
+        (Saved::Nowhere, "Not saved: this browser keeps nothing"),
+    ] {
+        model.saved = saved;
+        model.update(Msg::Key(Command::Save, Pane::Text));
+        let heard = model.said.clone().unwrap_or_default();
+        assert!(heard.starts_with(said), "{heard}");
+    }
 }

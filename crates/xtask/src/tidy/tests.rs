@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{diagnostics, files, graph, links};
+use super::{diagnostics, files, graph, links, pins};
 
 const PAGE: &str = "Text.\n\n```graph\na:\nb: a\nc: a, b\n```\n\nMore.";
 
@@ -64,4 +64,12 @@ fn words_are_found_with_their_lines() {
     let words = ["stop".to_owned()];
     let found: Vec<_> = files::words_in("go\nnow stop\n", &words).collect();
     assert_eq!(found, [(2, "stop")]);
+}
+
+#[test]
+fn a_version_beside_the_workspace_is_found() {
+    let manifest = "[package]\nname = \"a\"\n\n[dependencies]\nserde.workspace = true\nnom = \"8\"\n\n\
+        [dev-dependencies]\nyew = { workspace = true, features = [\"ssr\"] }\ninsta = { version = \"1\" }\n";
+    let found: Vec<&str> = pins::own_versions(manifest).collect();
+    assert_eq!(found, ["nom = \"8\"", "insta = { version = \"1\" }"]);
 }

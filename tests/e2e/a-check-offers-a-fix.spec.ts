@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { expectLine, open } from "./workbench";
+import { expectLine, open, openExample } from "./workbench";
 
 import type { Page } from "@playwright/test";
 
@@ -23,8 +23,7 @@ spec:
 
 test("a shipped check offers what would pass, and the rest of the text stays", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Default deny/ }).click();
+  await openExample(page, /^Default deny/);
   await page.getByRole("tab", { name: /^Checks/ }).click();
   await page.getByRole("button", { name: "Add the starter pack" }).click();
   await expect(row(page, "order")).toBeVisible();

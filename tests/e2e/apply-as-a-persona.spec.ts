@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, expectLine, open } from "./workbench";
+import { bothThemes, expectLine, open, openExample } from "./workbench";
 
 import type { Page } from "@playwright/test";
 
@@ -10,8 +10,7 @@ const openChecks = (page: Page) => page.getByRole("tab", { name: /^Checks/ }).cl
 
 test("a persona is told what the API server would answer, with the reason that kubectl prints", async ({ page, axe }) => {
   await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Who may apply what/ }).click();
+  await openExample(page, /^Who may apply what/);
   await openChecks(page);
   await persona(page).selectOption("shop-admin");
   await expect(apply(page)).toContainText("user ada in shop-team");
@@ -30,8 +29,7 @@ test("a persona is told what the API server would answer, with the reason that k
 
 test("what changed since the baseline is configured, or refused by an admission policy at its line", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Who may apply what/ }).click();
+  await openExample(page, /^Who may apply what/);
   await openChecks(page);
   await persona(page).selectOption("shop-admin");
   await apply(page).getByRole("button", { name: "Changes" }).click();

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 
 import { expect, test as base } from "./fixtures";
-import { expectLine, flow, open, strip } from "./workbench";
+import { expectLine, flow, open, openExample, strip } from "./workbench";
 
 /** The served page behind a door that can be shut, and that can pass off a build as the next one. */
 class Door {
@@ -61,8 +61,7 @@ test("after one visit the page opens and decides without a network", async ({ pa
   await expect(strip(page)).toContainText("16 flows");
   await expect(flow(page, "frontend→backend")).toContainText("Deny");
   await expectLine(page, 18, "microservice1");
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.locator(".menu").getByRole("button", { name: /^Default deny/ }).click();
+  await openExample(page, /^Default deny/);
   await expect(strip(page)).not.toContainText("16 flows");
   await expect(flow(page, "web→api").first()).toContainText("Allow");
 });
@@ -71,8 +70,7 @@ test("once the page is loaded, nothing is asked for any more", async ({ page }) 
   await open(page);
   await kept(page);
   door.asked = [];
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.locator(".menu").getByRole("button", { name: /^Staged/ }).click();
+  await openExample(page, /^Staged/);
   await flow(page, "cart").first().click();
   await page.getByRole("button", { name: "Import" }).click();
   await page.keyboard.press("Escape");

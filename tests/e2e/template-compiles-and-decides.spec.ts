@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, file, flow, lines, open, selectWord, text } from "./workbench";
+import { bothThemes, file, flow, lines, open, openExample, selectWord, text } from "./workbench";
 
 import type { Page } from "@playwright/test";
 
@@ -8,8 +8,7 @@ const form = (page: Page) => page.getByRole("complementary", { name: "Form" });
 
 async function openTemplates(page: Page): Promise<void> {
   await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Templates/ }).click();
+  await openExample(page, /^Templates/);
   await expect(compiled(page)).toContainText("NetworkPolicy");
 }
 

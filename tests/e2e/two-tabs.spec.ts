@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
-import { expectLine, open, selectWord, strip } from "./workbench";
+import { expectLine, open, openExample, selectWord, strip } from "./workbench";
 
 const SHARED = "This workspace is open in another tab too.";
 
@@ -48,8 +48,7 @@ test("changes that cannot see each other are both kept", async ({ page }) => {
 
 test("opening something else in one tab leaves the other as it is", async ({ page }) => {
   const other = await both(page);
-  await other.getByRole("button", { name: "Examples" }).click();
-  await other.locator(".menu").getByRole("button", { name: /^The DNS trap/ }).click();
+  await openExample(other, /^The DNS trap/);
   await expect(strip(other)).toContainText("web may call payments");
   await expectLine(page, 18, "microservice1");
   await expect(page.getByRole("tab", { name: /^Flows/ })).toContainText("16");

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, expectLine, file, flow, open, strip, text, walk } from "./workbench";
+import { bothThemes, expectLine, file, flow, open, openExample, strip, text, walk } from "./workbench";
 
 const changes = (page: Parameters<typeof walk>[0]) => walk(page).getByRole("region", { name: "What would change this" });
 
@@ -56,8 +56,7 @@ test("a suggestion that would break a check says which before it is applied", as
 
 test("of a policy that a template makes, the edit goes into the template", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Templates/ }).click();
+  await openExample(page, /^Templates/);
   await flow(page, "frontend→payments").click();
   await page.getByRole("tab", { name: "Walk" }).click();
   const first = changes(page).getByRole("listitem").first();

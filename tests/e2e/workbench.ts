@@ -31,6 +31,12 @@ export async function open(page: Page, path = "/"): Promise<void> {
   if (path === "/") await settled(page);
 }
 
+/** Opens an example of the gallery in place of what is there. */
+export async function openExample(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: "Examples", exact: true }).click();
+  await page.locator(".menu").getByRole("button", { name }).click();
+}
+
 /** What the checks find is marked in the index of files, which may then need another line: the text stands still afterwards. */
 async function settled(page: Page): Promise<void> {
   if ((await page.locator("#text nav").getByText("microservice2").count()) > 0) await expect(page.locator("#text nav")).toContainText(/microservice2\s*1/);

@@ -1,17 +1,11 @@
 import { expect, test } from "./fixtures";
-import { bothThemes, expectLine, file, open, text } from "./workbench";
+import { bothThemes, expectLine, file, open, openExample, text } from "./workbench";
 
 import type { Page } from "@playwright/test";
 
 const checks = (page: Page) => page.getByRole("region", { name: "Checks", exact: true });
 const row = (page: Page, id: string) => page.getByRole("grid", { name: "Checks" }).getByRole("row").filter({ hasText: id });
 const finding = (page: Page) => page.getByRole("complementary", { name: "Finding" });
-
-async function openExample(page: Page, name: RegExp): Promise<void> {
-  await open(page);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name }).click();
-}
 
 const openChecks = (page: Page) => page.getByRole("tab", { name: /^Checks/ }).click();
 
@@ -22,6 +16,7 @@ async function atEnd(page: Page): Promise<void> {
 }
 
 test("a newcomer writes a check, sees it fail on the right line, mends the policy and sees it pass", async ({ page, axe }) => {
+  await open(page);
   await openExample(page, /^Default deny/);
   await openChecks(page);
   await expect(checks(page)).toContainText("No checks in this workspace.");
@@ -69,8 +64,7 @@ test("the first verdict does not wait for Rego, and without checks it is never a
   await expect(page.getByRole("tab", { name: /^Checks 1/ })).toBeVisible();
   expect(await started()).toEqual(["worker at once", "checker after a verdict"]);
 
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^Default deny/ }).click();
+  await openExample(page, /^Default deny/);
   await expect(page.getByRole("tab", { name: "Checks", exact: true })).toBeVisible();
   await page.reload();
   await openChecks(page);
@@ -97,6 +91,7 @@ test("the storefront's findings stand in the text, on the board and in the list,
 });
 
 test("the pack is added, a check is switched off, a finding is excepted, each in the text", async ({ page, axe }) => {
+  await open(page);
   await openExample(page, /^Default deny/);
   await openChecks(page);
   await page.getByRole("button", { name: "Add the starter pack" }).click();
@@ -124,6 +119,7 @@ test("the pack is added, a check is switched off, a finding is excepted, each in
 });
 
 test("every check is switched from the table, and the workspace's own ones in the settings", async ({ page, axe }) => {
+  await open(page);
   await openExample(page, /^Default deny/);
   await openChecks(page);
   await page.getByRole("button", { name: "New check" }).click();
@@ -158,6 +154,7 @@ test("checks and findings are gone through by keyboard, and an expression is eva
 });
 
 test("an endless check is stopped and named, and the page goes on", async ({ page }) => {
+  await open(page);
   await openExample(page, /^Default deny/);
   await openChecks(page);
   await page.getByRole("button", { name: "New check" }).click();

@@ -83,7 +83,7 @@ fn title(picture: &mut Picture, model: &Model, side: Option<&Side>) {
             words::verdict(side.verdict)
         );
     }
-    picture.text((MARGIN, 22.0), STRONG, colours.ink, &text, false);
+    picture.text((MARGIN, 22.0), STRONG, colours.ink, &text);
 }
 
 fn spine_text(tier: &TierColumn) -> String {
@@ -134,14 +134,12 @@ fn column(
         HEAD,
         ink,
         &cut(&tier.name, HEAD, 100.0),
-        false,
     );
-    picture.text(
+    picture.text_before(
         (left + TIER, TOP + 14.0),
         SMALL,
         colours.ink_3,
         &words::order(tier.order),
-        true,
     );
     let below = match &part.skipped {
         Some(why) => format!("skipped: {}", why.replace("policy selects it", "here")),
@@ -152,7 +150,6 @@ fn column(
         SMALL,
         colours.ink_3,
         &cut(&below, SMALL, TIER - RAIL),
-        false,
     );
     let mut top = TOP + 44.0;
     let mut marked = None;
@@ -198,14 +195,12 @@ fn card(picture: &mut Picture, (left, top): (f64, f64), card: &PolicyCard, part:
         font,
         ink,
         &cut(&card.policy.name, font, room),
-        false,
     );
-    picture.text(
+    picture.text_before(
         (left + TIER - 8.0, top + 16.0),
         SMALL,
         colours.ink_3,
         &order,
-        true,
     );
     let scope = match card.policy.namespace.as_str() {
         "" => "global",
@@ -217,14 +212,12 @@ fn card(picture: &mut Picture, (left, top): (f64, f64), card: &PolicyCard, part:
         SMALL,
         colours.ink_2,
         &cut(&scope, SMALL, TIER - RAIL - 56.0),
-        false,
     );
-    picture.text(
+    picture.text_before(
         (left + TIER - 8.0, top + 31.0),
         SMALL,
         colours.ink_2,
         &words::count(card.endpoints as usize, "pod"),
-        true,
     );
     match part {
         Part::Decided(action) => picture.node((left + 11.0, top + CARD / 2.0), Some(action)),
@@ -238,12 +231,11 @@ fn card(picture: &mut Picture, (left, top): (f64, f64), card: &PolicyCard, part:
         } else {
             colours.ink_2
         };
-        picture.text(
+        picture.text_before(
             (left + TIER - 8.0, top + 46.0),
             SMALL,
             colour,
             flag_word(flag),
-            true,
         );
     }
 }
@@ -257,13 +249,7 @@ fn hits(picture: &mut Picture, (mut x, y): (f64, f64), hits: Hits) {
     ];
     for (action, count) in all.into_iter().filter(|(_, count)| *count > 0) {
         picture.action((x, y - 9.0), action, 10);
-        picture.text(
-            (x + 13.0, y),
-            SMALL,
-            colours.ink_2,
-            &count.to_string(),
-            false,
-        );
+        picture.text((x + 13.0, y), SMALL, colours.ink_2, &count.to_string());
         x += 34.0;
     }
 }
@@ -281,7 +267,6 @@ fn end(picture: &mut Picture, (left, top): (f64, f64), tier: &TierColumn, decide
         SMALL,
         colours.ink_2,
         "End of tier",
-        false,
     );
     if let Some(action) = decided {
         picture.node((left + 11.0, top + 17.0), Some(action));
@@ -292,7 +277,7 @@ fn end(picture: &mut Picture, (left, top): (f64, f64), tier: &TierColumn, decide
         hits => format!("{action} · {hits}"),
     };
     let colour = if deny { colours.deny } else { colours.ink_3 };
-    picture.text((left + TIER - 8.0, top + 21.0), SMALL, colour, &said, true);
+    picture.text_before((left + TIER - 8.0, top + 21.0), SMALL, colour, &said);
 }
 
 /// The route, and its marks on top of it.

@@ -65,14 +65,22 @@ impl Picture {
         }
     }
 
-    /// A text that starts at `x`, or ends there.
-    pub fn text(&mut self, (x, y): (f64, f64), font: Font, colour: &str, text: &str, ends: bool) {
+    /// A text that starts here.
+    pub fn text(&mut self, at: (f64, f64), font: Font, colour: &str, text: &str) {
+        self.anchored("", at, font, colour, text);
+    }
+
+    /// A text that ends here.
+    pub fn text_before(&mut self, at: (f64, f64), font: Font, colour: &str, text: &str) {
+        self.anchored(" text-anchor=\"end\"", at, font, colour, text);
+    }
+
+    fn anchored(&mut self, anchor: &str, (x, y): (f64, f64), font: Font, colour: &str, text: &str) {
         let family = if font.mono {
             "'JetBrains Mono', ui-monospace, monospace"
         } else {
             "Inter, system-ui, sans-serif"
         };
-        let anchor = if ends { " text-anchor=\"end\"" } else { "" };
         // Writing to a string does not fail.
         let _ = write!(
             self.body,

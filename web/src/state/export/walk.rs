@@ -34,13 +34,7 @@ pub(super) fn draw(model: &Model, colours: &'static Palette) -> Option<Picture> 
     let walk = model.walk()?;
     let flow = model.row(&model.shown.as_ref()?.flow)?;
     let mut picture = Picture::new(colours);
-    picture.text(
-        (MARGIN, 30.0),
-        CODE,
-        colours.ink_2,
-        &words::flow(flow),
-        false,
-    );
+    picture.text((MARGIN, 30.0), CODE, colours.ink_2, &words::flow(flow));
     let mut y = head(&mut picture, walk);
     for direction in [Direction::Egress, Direction::Ingress] {
         if let Some(side) = walk_rows::side(walk, direction) {
@@ -61,25 +55,13 @@ fn head(picture: &mut Picture, walk: &Walk) -> f64 {
     };
     picture.action((MARGIN, 44.0), action, 18);
     let word = words::verdict(walk.verdict);
-    picture.text(
-        (MARGIN + 26.0, 60.0),
-        VERDICT,
-        colours.of(action),
-        word,
-        false,
-    );
+    picture.text((MARGIN + 26.0, 60.0), VERDICT, colours.of(action), word);
     if walk.pending_verdict != walk.verdict {
         let pending = format!(
             "{} once staged policies are enforced",
             words::verdict(walk.pending_verdict)
         );
-        picture.text(
-            (WIDTH - MARGIN, 59.0),
-            SMALL,
-            colours.staged,
-            &pending,
-            true,
-        );
+        picture.text_before((WIDTH - MARGIN, 59.0), SMALL, colours.staged, &pending);
     }
     let mut y = 92.0;
     let reason = &walk.reason;
@@ -88,7 +70,7 @@ fn head(picture: &mut Picture, walk: &Walk) -> f64 {
         (&reason.more, PLAIN, colours.ink_2, 18.0),
     ] {
         for line in lines(&plain(pieces), font, WIDTH - 2.0 * MARGIN) {
-            picture.text((MARGIN, y), font, colour, &line, false);
+            picture.text((MARGIN, y), font, colour, &line);
             y += step;
         }
     }
@@ -115,9 +97,8 @@ fn end(picture: &mut Picture, direction: Direction, side: &Side, y: f64) -> f64 
         HEAD,
         colours.ink,
         &format!("{name} at {}", side.endpoint),
-        false,
     );
-    picture.text((WIDTH - MARGIN, y), STRONG, colours.ink, outcome, true);
+    picture.text_before((WIDTH - MARGIN, y), STRONG, colours.ink, outcome);
     let mut y = y;
     for row in walk_rows::rows(side) {
         y += LINE;
@@ -144,17 +125,15 @@ fn step(picture: &mut Picture, row: &Row, y: f64) {
         PLAIN,
         colours.ink_3,
         &cut(&row.tier, PLAIN, 96.0),
-        false,
     );
     picture.text(
         (MARGIN + 130.0, y),
         PLAIN,
         colours.ink,
         &cut(&what, PLAIN, 270.0),
-        false,
     );
     let colour = action.map_or(colours.ink_3, |action| colours.of(action));
-    picture.text((WIDTH - MARGIN, y), STRONG, colour, outcome, true);
+    picture.text_before((WIDTH - MARGIN, y), STRONG, colour, outcome);
 }
 
 /// What was looked at, and what came of it.

@@ -26,6 +26,9 @@ const MS_PER_KILOBYTE: usize = 10;
 /// How long it may take to load and start, in milliseconds.
 const START_MS: u32 = 30_000;
 
+/// The longest time that a text rests before it is checked, in milliseconds.
+const REST_MS: u32 = 150;
+
 /// What the page hears from the checker.
 #[derive(Debug)]
 pub enum Event {
@@ -62,6 +65,10 @@ struct Inner {
     trying: Option<u32>,
     /// The files of the request under way; `None` inside for a question.
     under_way: Option<Option<Files>>,
+    /// When the last check was asked, in milliseconds since 1970.
+    asked: f64,
+    /// How long the last check took, in milliseconds.
+    took: f64,
 }
 
 impl Checker {
@@ -80,7 +87,17 @@ impl Checker {
             tries: None,
             trying: None,
             under_way: None,
+            asked: 0.0,
+            took: 0.0,
         })))
+    }
+
+    /// How long a text is to rest before it is checked, in milliseconds: as long as the last check took, so that
+    /// verdicts get at least half of a machine that has no processor to spare while somebody types.
+    #[must_use]
+    pub fn rest_ms(&self) -> u32 {
+        let took = self.0.borrow().took;
+        took.clamp(0.0, f64::from(REST_MS)) as u32
     }
 
     /// Asks what the checks say about these files.
@@ -170,7 +187,11 @@ impl Checker {
                 let Some(report) = parts.put(&before, *report).map(Rc::new) else {
                     return self.died("it tells of another report".to_owned());
                 };
-                self.0.borrow_mut().report = Rc::clone(&report);
+                {
+                    let mut inner = self.0.borrow_mut();
+                    inner.report = Rc::clone(&report);
+                    inner.took = js_sys::Date::now() - inner.asked;
+                }
                 if let Some(files) = self.answered() {
                     self.emit(Event::Report(report, files));
                 }
@@ -247,6 +268,7 @@ impl Inner {
             let difference = self.told.difference(&files);
             self.told = files.clone();
             self.under_way = Some(Some(files));
+            self.asked = js_sys::Date::now();
             return Some(CheckRequest::Check {
                 changed: difference.changed,
                 removed: difference.removed,

@@ -26,9 +26,6 @@ const LARGE: usize = 512 << 10;
 /// How long the text rests before it is asked what would change a verdict, in milliseconds.
 const REST_MS: u32 = 300;
 
-/// How long the text rests before it is checked, in milliseconds: somebody who types waits for verdicts first.
-const CHECK_MS: u32 = 150;
-
 impl App {
     /// Does what the model asks for.
     pub(super) fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -141,7 +138,7 @@ impl App {
         }
     }
 
-    /// The checks are asked when what the engine said is painted, and typing pauses.
+    /// The checks are asked when what the engine said is painted, and typing pauses for as long as they take.
     fn check_later(&mut self) {
         let (checker, files) = (self.checker.clone(), self.model.files.clone());
         let view = CheckView {
@@ -149,7 +146,7 @@ impl App {
             ..self.model.check_view()
         };
         let ask = move || checker.check(files, view);
-        self.checking = Some(Timeout::new(CHECK_MS, ask));
+        self.checking = Some(Timeout::new(self.checker.rest_ms(), ask));
     }
 
     fn download(&self, ctx: &Context<Self>) {

@@ -36,7 +36,7 @@ async function bring(page, files) {
   await page.getByRole("button", { name: "Import" }).click();
   const named = files.map(({ path, text }) => ({ name: path.replaceAll("/", "-"), mimeType: "text/yaml", buffer: Buffer.from(text) }));
   await page.locator("input[type=file]:not([webkitdirectory])").setInputFiles(named);
-  await page.locator(".strip").getByText("16 flows").waitFor({ state: "detached" });
+  await page.locator(".strip").getByText("16 flows", { exact: true }).waitFor({ state: "detached" });
   await checked(page, 2);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("policies/backend.yaml");

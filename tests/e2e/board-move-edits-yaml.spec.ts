@@ -15,7 +15,7 @@ test("a policy moves by key, menu and mouse; comments stay and undo takes it bac
   await page.keyboard.press("Alt+ArrowUp");
   await expect(said).toContainText("frontend-legacy is now after microservice1 in tier default, order 520");
   await expect(card("frontend-legacy")).toBeFocused();
-  expect(await names("default")).toEqual(["microservice2", "frontend", "microservice1", "frontend-legacy", "backend", "dev-isolation"]);
+  await expect.poll(() => names("default")).toEqual(["microservice2", "frontend", "microservice1", "frontend-legacy", "backend", "dev-isolation"]);
   const text = (await lines(page)).join("\n");
   expect(text).toContain("order: 520");
   expect(text).toContain("# left from before the move to tiers");

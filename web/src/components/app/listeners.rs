@@ -10,7 +10,10 @@ use yew::prelude::*;
 
 use crate::{
     browser, incoming, share_link,
-    state::{Msg, keys},
+    state::{
+        Focus, Msg,
+        keys::{self, Command},
+    },
 };
 
 /// Listens to the keyboard, the clipboard, the pointer, the window and the address.
@@ -37,11 +40,15 @@ fn keys_pressed(on: Callback<Msg>, mac: bool) -> EventListener {
         else {
             return;
         };
-        let press = browser::press(event, mac);
-        on.emit(Msg::Press(press, browser::pane_of(event)));
-        if keys::is_ours(&browser::press(event, mac)) {
+        let (press, pane) = (browser::press(event, mac), browser::pane_of(event));
+        if keys::is_ours(&press) {
             event.prevent_default();
         }
+        // the next key may be there before anything is drawn, and would be typed into the text
+        if keys::command(&press, false) == Some(Command::Find) {
+            browser::focus(Focus::Palette);
+        }
+        on.emit(Msg::Press(press, pane));
     })
 }
 

@@ -38,17 +38,20 @@ fn key(field: &FormField) -> &str {
 }
 
 fn meaning(field: &FormField) -> Vec<String> {
-    let options = match &field.input {
-        Input::Choice { options } => options.clone(),
-        Input::Choices { options } => options.iter().map(|it| it.value.clone()).collect(),
-        _ => Vec::new(),
+    let (how, options) = match &field.input {
+        Input::Choice { options } => ("One of", options.clone()),
+        Input::Choices { options } => {
+            let values = options.iter().map(|it| it.value.clone());
+            ("Any of", values.collect())
+        }
+        _ => ("", Vec::new()),
     };
     let options: Vec<_> = options.iter().map(|option| format!("`{option}`")).collect();
     let help = match field.help.is_empty() {
         true => format!("{}.", field.label),
         false => field.help.clone(),
     };
-    let choice = (!options.is_empty()).then(|| format!("One of {}.", options.join(", ")));
+    let choice = (!options.is_empty()).then(|| format!("{how} {}.", options.join(", ")));
     let default = field.default.as_ref().filter(|default| !default.is_empty());
     let default = default.map(|default| format!("Default: `{default}`."));
     [Some(help), choice, default]

@@ -73,9 +73,7 @@ impl Model {
     fn ask_move(&mut self, wanted: Move) -> Vec<Effect> {
         self.policy = Some(wanted.policy.clone());
         if let Some(place) = board_view::place(&self.analysis.board, &wanted.policy) {
-            let pane = self.pane;
             self.reveal(&place, false);
-            self.pane = pane;
         }
         let effect = self.ask(Question::Object(ObjectAsked::Move(wanted.clone())));
         self.objects.moving = Some((self.questions, wanted, self.files.clone()));

@@ -235,9 +235,7 @@ impl Model {
         let edit = filled(&edit, reason.trim(), expires);
         let place = edit.place.clone();
         let effects = self.change_checked(&[edit]);
-        let pane = self.pane;
         self.reveal(&place, false);
-        self.pane = pane;
         let path = place.file;
         self.notice = Some(format!("Excepted until {expires} in `{path}`."));
         effects
